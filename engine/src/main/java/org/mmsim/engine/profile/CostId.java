@@ -1,0 +1,89 @@
+package org.mmsim.engine.profile;
+
+import java.util.Locale;
+
+/** What a machine profile puts a price on, in nanoseconds. {@link #label} is the key in profiles. */
+public enum CostId {
+    /** Entry into and return from a system call. */
+    SYSCALL("system call entry and return"),
+    /** Exception entry and return of a page fault. */
+    FAULT_ENTRY("page fault exception entry and return"),
+    /** Switching a CPU from one thread, or from idle, to another. */
+    CONTEXT_SWITCH("switch to another thread"),
+    /** Interrupt entry and exit around the handler. */
+    INTERRUPT_ENTRY("interrupt entry and exit"),
+
+    /** Sender's time for one IPI: message to the interrupt controller, with the hypervisor's share if there is one. */
+    IPI_SEND("sender's time for one IPI"),
+    /** From the send of an IPI to its arrival. */
+    IPI_WIRE("IPI under way, by distance"),
+    /** Sender's time to put a csd on a target's call_single_queue. */
+    CSD_QUEUE("llist_add of a csd, by distance"),
+    /** Target's time to take a csd, call its function and unlock it. */
+    CSD_HANDLE("take a csd, call its function, unlock it"),
+
+    /** A modified cache line moves from one CPU's cache to another's. */
+    LINE_TRANSFER("modified cache line between two CPUs, by distance"),
+    /** An atomic read-modify-write on a line that the CPU owns. */
+    ATOMIC("atomic read-modify-write, line owned"),
+    /** A full barrier (hwsync, mfence, DSB). */
+    FULL_BARRIER("full memory barrier"),
+    /** A load that hits the own first-level cache. */
+    CACHE_HIT("load from the own cache"),
+    /** A load that goes to memory. */
+    CACHE_MISS("load from memory"),
+    /** How long a store can stay in the store buffer when no barrier follows. */
+    STORE_DRAIN("longest stay in the store buffer"),
+
+    /** A memory access of the workload that hits the TLB. */
+    ACCESS("memory access that hits the TLB"),
+    /** Hardware page-table walk after a TLB miss. */
+    TLB_WALK("hardware walk after a TLB miss"),
+    /** Issue of one tlbie. */
+    TLBIE_ISSUE("issue of one tlbie"),
+    /** From issue of a tlbie to its arrival at a TLB. */
+    TLBIE_WIRE("tlbie under way, by distance"),
+    /** A TLB's time for one invalidation. */
+    TLB_INVALIDATE("one invalidation at the TLB"),
+    /** The barriers around tlbie (ptesync before; eieio, tlbsync, ptesync after), without the wait. */
+    PTESYNC("ptesync and tlbsync without the wait"),
+
+    /** mmap or munmap's work on the VMA tree. */
+    VMA_UPDATE("VMA tree update"),
+    /** Atomic update of one page-table entry. */
+    PTE_UPDATE("atomic update of one page-table entry"),
+    /** A software read of one level of the page table. */
+    PTE_READ("software read of one page-table level"),
+    /** Allocation of one page-table page. */
+    TABLE_ALLOC("allocate a page table"),
+    /** Freeing of one page-table page. */
+    TABLE_FREE("free a page table"),
+    /** Allocation of one folio from the buddy allocator, any order. */
+    FOLIO_ALLOC("allocate a folio"),
+    /** Return of one folio to the buddy allocator, any order. */
+    FOLIO_FREE("free a folio"),
+    /** Clearing one base page at a fault. */
+    CLEAR_PAGE("clear one base page"),
+    /** Counters, rmap and LRU work when a folio becomes mapped. */
+    FOLIO_MAP("rmap, counters and LRU when a folio is mapped"),
+    /** rmap, counters and gather work when a folio is unmapped. */
+    FOLIO_UNMAP("rmap, counters and gather when a folio is unmapped"),
+    /** Taking or dropping a folio reference on a line that is in memory or another cache. */
+    FOLIO_REF("take or drop a folio reference");
+
+    private final String meaning;
+
+    CostId(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** The key in profiles: the constant's name in lower case. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What is paid for, in a few words. */
+    public String meaning() {
+        return meaning;
+    }
+}

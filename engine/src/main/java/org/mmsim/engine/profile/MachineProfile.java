@@ -1,0 +1,38 @@
+package org.mmsim.engine.profile;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A machine: topology, architecture, and what things cost on it.
+ *
+ * @param basePageBytes 4096 or 65536 on book3s64
+ * @param memoryBytes physical memory, a multiple of the huge page size
+ * @param idleStates from shallow to deep; the first has {@code afterNs} 0
+ */
+public record MachineProfile(
+        String name,
+        String description,
+        Arch arch,
+        int basePageBytes,
+        long memoryBytes,
+        Topology topology,
+        TlbGeometry tlb,
+        List<IdleState> idleStates,
+        Map<CostId, CostValue> costs) {
+
+    public MachineProfile {
+        idleStates = List.copyOf(idleStates);
+        costs = new EnumMap<>(costs);
+        for (CostId id : CostId.values()) {
+            if (!costs.containsKey(id)) {
+                throw new IllegalArgumentException("profile " + name + " has no cost " + id.label());
+            }
+        }
+    }
+
+    public CostValue cost(CostId id) {
+        return costs.get(id);
+    }
+}

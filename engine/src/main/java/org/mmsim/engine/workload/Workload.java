@@ -1,0 +1,18 @@
+package org.mmsim.engine.workload;
+
+import java.util.List;
+
+/**
+ * What runs on the machine.
+ *
+ * @param barriers names of the barriers, by number
+ * @param flags names of the flags, by number
+ */
+public record Workload(List<ProcessSpec> processes, List<String> barriers, List<String> flags) {
+
+    /** A process: threads that share an mm. Process n of the list has number n + 1, and so has its mm. */
+    public record ProcessSpec(String name, List<ThreadSpec> threads) {}
+
+    /** A thread, pinned to a CPU. */
+    public record ThreadSpec(String name, int cpu, List<Op> program) {}
+}
