@@ -1,0 +1,37 @@
+package org.mmsim.engine.cpu;
+
+import static org.mmsim.protocol.Event.CONTEXT_SWITCHED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.CPUMASK_SET_FIELD_NUMBER;
+
+import org.mmsim.engine.mm.Mm;
+import org.mmsim.protocol.KernelFunction;
+
+/**
+ * The end of a switch, on the stack of the thread that comes in: switch_mm_irqs_off, whose write to
+ * mm_cpumask comes before the first user access and is ordered against the readers of the mask.
+ */
+final class ContextSwitch extends Frame {
+    private static final Program<ContextSwitch> PROGRAM = Program.<ContextSwitch>of(KernelFunction.switch_mm_irqs_off)
+            .step(ContextSwitch::setCpumask)
+            .step((cpu, f) -> cpu.follow(
+                    cpu.record(CONTEXT_SWITCHED_FIELD_NUMBER, f.next.thread(), f.next.process())))
+            .build();
+
+    private final Task next;
+
+    ContextSwitch(Task next) {
+        super(PROGRAM);
+        this.next = next;
+    }
+
+    private void setCpumask(Cpu cpu) {
+        Mm mm = cpu.machine().mm(next.process());
+        if (!mm.inCpumask(cpu.index())) {
+            cpu.record(CPUMASK_SET_FIELD_NUMBER, mm.id(), cpu.index());
+        }
+    }
+
+    private static void setCpumask(Cpu cpu, ContextSwitch frame) {
+        frame.setCpumask(cpu);
+    }
+}

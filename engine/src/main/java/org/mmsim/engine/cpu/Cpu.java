@@ -1,0 +1,426 @@
+package org.mmsim.engine.cpu;
+
+import static org.mmsim.protocol.Event.*;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.mmsim.engine.cost.CostModel;
+import org.mmsim.engine.event.ActorIds;
+import org.mmsim.engine.event.Clock;
+import org.mmsim.engine.event.Recorder;
+import org.mmsim.engine.machine.CpuState;
+import org.mmsim.engine.machine.Machine;
+import org.mmsim.engine.mm.Mm;
+import org.mmsim.engine.profile.CostId;
+import org.mmsim.engine.profile.IdleState;
+import org.mmsim.protocol.KernelFunction;
+
+/**
+ * Runs kernel paths on one CPU: takes their steps one after another, lets time pass between them,
+ * serves interrupts, and switches threads. The {@code on…} methods are what can happen to a CPU from
+ * outside; each is called at the virtual instant at which it happens.
+ */
+public final class Cpu {
+
+    private static final long NO_RESUME = -1;
+
+    private final Kernel kernel;
+    private final int index;
+    private final int actor;
+    private final CpuState state;
+    private final Recorder recorder;
+    private final Clock clock;
+    private final CostModel costs;
+    private final Ports ports;
+    private final InterruptFrame interruptFrame;
+    private final StoreBuffer storeBuffer;
+    private final KernelStack interruptStack = new KernelStack();
+    private final Deque<Task> runQueue = new ArrayDeque<>();
+
+    private Task current;
+    /** Time that steps have taken and that has not passed yet. */
+    private long spentNs;
+    /** Whether the innermost step waits for something that a message will bring. */
+    private boolean spinning;
+    /** A spin lock that was waited for has become this CPU's. */
+    private boolean granted;
+
+    private long resumeHandle = NO_RESUME;
+    private long resumeDueNs;
+    private CallData call;
+    /** TLBs that have not answered this CPU's tlbie yet. */
+    private int invalidationsOutstanding;
+
+    Cpu(Kernel kernel, int index, InterruptFrame interruptFrame) {
+        this.kernel = kernel;
+        this.index = index;
+        this.actor = ActorIds.cpu(index);
+        this.state = kernel.machine().cpu(index);
+        this.recorder = kernel.recorder();
+        this.clock = kernel.clock();
+        this.costs = kernel.costs();
+        this.ports = kernel.ports();
+        this.interruptFrame = interruptFrame;
+        this.storeBuffer = new StoreBuffer(this);
+    }
+
+    // What happens to a CPU.
+
+    /** An IPI has arrived. */
+    public void onIpi(int sender) {
+        boolean masked = state.irqsOff() || !interruptStack.isEmpty();
+        int idleState = state.idle() && !masked ? idleState() : -1;
+        follow(record(IPI_RECEIVED_FIELD_NUMBER, sender, idleState + 1, masked ? 1 : 0));
+        if (!masked) {
+            interrupt(idleState < 0 ? 0 : idleStates(idleState).exitLatencyNs());
+            run();
+        }
+    }
+
+    /** A target has unlocked this CPU's csd. */
+    public void onCsdUnlocked(int target) {
+        follow(record(IPI_ACKNOWLEDGED_FIELD_NUMBER, target));
+        runIfSpinning();
+    }
+
+    /** The time of the current step is over. */
+    public void onResume() {
+        resumeHandle = NO_RESUME;
+        run();
+    }
+
+    /** A TLB has completed this CPU's tlbie. */
+    public void onInvalidationDone(int tlb) {
+        follow(record(TLBIE_ACKNOWLEDGED_FIELD_NUMBER, tlb));
+        invalidationsOutstanding--;
+        runIfSpinning();
+    }
+
+    /** A spin lock that this CPU waits for is now its own. */
+    public void onLockGranted() {
+        granted = true;
+        runIfSpinning();
+    }
+
+    /** The oldest stores have left the store buffer. */
+    public void onStoreDrain() {
+        storeBuffer.drain();
+    }
+
+    /** A thread of this CPU has become runnable or has its next operation. */
+    public void onWake(int thread) {
+        Task task = kernel.task(thread);
+        if (task.state == Task.State.BLOCKED) {
+            follow(record(THREAD_WOKEN_FIELD_NUMBER, thread));
+            task.state = Task.State.RUNNABLE;
+            task.cause = clock.cause();
+            runQueue.add(task);
+            if (current == null && interruptStack.isEmpty()) {
+                run();
+            }
+        } else if (task != current) {
+            task.cause = clock.cause();
+        } else if (task.stack.isEmpty()) {
+            run();
+        } else {
+            task.woken = true;
+        }
+    }
+
+    // What kernel paths use.
+
+    public int index() {
+        return index;
+    }
+
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    public Machine machine() {
+        return kernel.machine();
+    }
+
+    public CpuState state() {
+        return state;
+    }
+
+    public StoreBuffer storeBuffer() {
+        return storeBuffer;
+    }
+
+    /** The thread that this CPU runs. Kernel paths outside interrupts always have one. */
+    public Task current() {
+        return current;
+    }
+
+    /** The running thread's mm. */
+    public Mm mm() {
+        return machine().mm(current.process());
+    }
+
+    public long nowNs() {
+        return clock.nowNs();
+    }
+
+    /** Records a fact about this CPU. */
+    public long record(int type, long a, long b, long c, long d) {
+        return recorder.record(type, actor, a, b, c, d);
+    }
+
+    public long record(int type, long a, long b, long c) {
+        return recorder.record(type, actor, a, b, c, 0);
+    }
+
+    public long record(int type, long a, long b) {
+        return recorder.record(type, actor, a, b, 0, 0);
+    }
+
+    public long record(int type, long a) {
+        return recorder.record(type, actor, a, 0, 0, 0);
+    }
+
+    /** What happens next follows from the event. */
+    public void follow(long event) {
+        clock.follow(event);
+    }
+
+    /** The step at hand takes this long. */
+    public void spend(long ns) {
+        spentNs += ns;
+    }
+
+    /** The step at hand takes the cost, once. */
+    public void spend(CostId id) {
+        spentNs += costs.ns(id, index);
+    }
+
+    public long cost(CostId id) {
+        return costs.ns(id, index);
+    }
+
+    public long cost(CostId id, int other) {
+        return costs.ns(id, index, other);
+    }
+
+    /** Time that the step at hand has taken so far. */
+    public long spentNs() {
+        return spentNs;
+    }
+
+    /** The thread sleeps until it is woken, unless that has happened already. */
+    public void block() {
+        if (current.woken) {
+            current.woken = false;
+        } else {
+            current.state = Task.State.BLOCKED;
+        }
+    }
+
+    /** The thread is done for good. */
+    public void exit() {
+        current.state = Task.State.EXITED;
+    }
+
+    /** What this CPU's csds carry at present. */
+    public CallData call() {
+        return call;
+    }
+
+    public void setCall(CallData data) {
+        call = data;
+    }
+
+    public int invalidationsOutstanding() {
+        return invalidationsOutstanding;
+    }
+
+    public void expectInvalidations(int tlbs) {
+        invalidationsOutstanding += tlbs;
+    }
+
+    Locks locks() {
+        return kernel.locks();
+    }
+
+    void spin() {
+        spinning = true;
+    }
+
+    boolean takeGrant(boolean sleeping) {
+        boolean was = sleeping ? current.granted : granted;
+        if (sleeping) {
+            current.granted = false;
+        } else {
+            granted = false;
+        }
+        return was;
+    }
+
+    void functionEntered(KernelFunction function) {
+        follow(record(FUNCTION_ENTERED_FIELD_NUMBER, function.getNumber()));
+    }
+
+    void functionReturned(KernelFunction function) {
+        follow(record(FUNCTION_RETURNED_FIELD_NUMBER, function.getNumber()));
+    }
+
+    void disableInterrupts() {
+        follow(record(INTERRUPTS_DISABLED_FIELD_NUMBER, 0));
+    }
+
+    void enableInterrupts() {
+        follow(record(INTERRUPTS_ENABLED_FIELD_NUMBER, 0));
+        kernel.rcu().quiescent(this);
+    }
+
+    // How steps follow each other.
+
+    private void runIfSpinning() {
+        if (spinning && interruptStack.isEmpty()) {
+            run();
+        }
+    }
+
+    /** Takes steps until one has to wait for time to pass, for a message, or for something to do. */
+    private void run() {
+        spinning = false;
+        while (nextStack()) {
+            KernelStack stack = interruptStack.isEmpty() ? current.stack : interruptStack;
+            if (spentNs > 0 && othersMayRun(stack)) {
+                if (!passTime()) {
+                    return;
+                }
+                continue;
+            }
+            if (stack.isEmpty()) {
+                if (!betweenOperations()) {
+                    return;
+                }
+                continue;
+            }
+            stack.step(this);
+            if (spinning) {
+                current.cause = clock.cause();
+                return;
+            }
+        }
+    }
+
+    /** Finds something to run: an interrupt, the current thread, or the next one. */
+    private boolean nextStack() {
+        if (!interruptStack.isEmpty()) {
+            return true;
+        }
+        if (state.ipiPending() && !state.irqsOff() && spentNs == 0) {
+            follow(record(IPI_TAKEN_FIELD_NUMBER, 0));
+            interruptFrame.prepare(0);
+            interruptStack.push(this, interruptFrame);
+            return true;
+        }
+        if (current != null && current.state != Task.State.RUNNABLE && spentNs == 0) {
+            current.cause = clock.cause();
+            current = null;
+        }
+        if (current != null) {
+            restoreInterrupted();
+            return true;
+        }
+        if (runQueue.isEmpty()) {
+            if (!state.idle()) {
+                record(IDLE_ENTERED_FIELD_NUMBER, 0);
+            }
+            return false;
+        }
+        dispatch(runQueue.removeFirst());
+        return true;
+    }
+
+    private void restoreInterrupted() {
+        if (current.remainingNs > 0) {
+            spentNs += current.remainingNs;
+            current.remainingNs = 0;
+            clock.follow(current.cause);
+        }
+    }
+
+    private boolean othersMayRun(KernelStack stack) {
+        return kernel.fine()
+                || current == null
+                || current.spinLocks == 0
+                || !interruptStack.isEmpty()
+                || stack.isEmpty()
+                || stack.atBoundary();
+    }
+
+    /** Lets the spent time pass; false if a message will bring this CPU back. */
+    private boolean passTime() {
+        long due = clock.nowNs() + spentNs;
+        if (ports.advanceTo(due)) {
+            spentNs = 0;
+            return true;
+        }
+        resumeHandle = ports.resume(index, spentNs);
+        resumeDueNs = due;
+        if (current != null && interruptStack.isEmpty()) {
+            current.cause = clock.cause();
+        }
+        spentNs = 0;
+        return false;
+    }
+
+    /** The thread has no kernel path: it begins its next operation, or reports that it is done with the last. */
+    private boolean betweenOperations() {
+        Frame operation = current.takeOperation();
+        if (operation != null) {
+            current.inOperation = true;
+            current.stack.push(this, operation);
+            return true;
+        }
+        if (current.inOperation) {
+            current.inOperation = false;
+            ports.operationDone(current.process(), current.thread(), current.error());
+        }
+        return false;
+    }
+
+    private void interrupt(long wakeNs) {
+        if (resumeHandle != NO_RESUME) {
+            ports.cancel(resumeHandle);
+            resumeHandle = NO_RESUME;
+            current.remainingNs = resumeDueNs - clock.nowNs();
+        }
+        interruptFrame.prepare(wakeNs);
+        interruptStack.push(this, interruptFrame);
+    }
+
+    private void dispatch(Task next) {
+        clock.follow(next.cause);
+        if (state.idle()) {
+            int idleState = idleState();
+            follow(record(IDLE_LEFT_FIELD_NUMBER, idleState));
+            spend(idleStates(idleState).exitLatencyNs());
+        }
+        current = next;
+        if (state.thread() != next.thread()) {
+            spend(CostId.CONTEXT_SWITCH);
+            next.stack.push(this, new ContextSwitch(next));
+        }
+    }
+
+    private IdleState idleStates(int number) {
+        return machine().profile().idleStates().get(number);
+    }
+
+    /** Number of the idle state that this CPU has reached. */
+    private int idleState() {
+        long idleNs = clock.nowNs() - state.idleSinceNs();
+        int deepest = 0;
+        for (int i = 1; i < machine().profile().idleStates().size(); i++) {
+            if (idleStates(i).afterNs() <= idleNs) {
+                deepest = i;
+            }
+        }
+        return deepest;
+    }
+}

@@ -1,0 +1,32 @@
+package org.mmsim.engine.cpu;
+
+/** The kernel functions that a thread, or an interrupt, is in the middle of. */
+final class KernelStack {
+    private Frame top;
+
+    boolean isEmpty() {
+        return top == null;
+    }
+
+    /** Whether the next step must see the time that earlier steps took, even in the middle of a lock hold. */
+    boolean atBoundary() {
+        return top.program.boundaryAt(top.step);
+    }
+
+    void push(Cpu cpu, Frame frame) {
+        frame.caller = top;
+        top = frame;
+        frame.program.enter(cpu);
+    }
+
+    /** Takes the next step of the innermost function. */
+    void step(Cpu cpu) {
+        Frame frame = top;
+        if (frame.step == frame.program.length()) {
+            top = frame.caller;
+            frame.program.leave(cpu);
+        } else {
+            frame.program.execute(cpu, this, frame);
+        }
+    }
+}

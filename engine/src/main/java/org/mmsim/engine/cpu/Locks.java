@@ -1,0 +1,107 @@
+package org.mmsim.engine.cpu;
+
+import static org.mmsim.protocol.Event.LOCK_ACQUIRED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.LOCK_CONTENDED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.LOCK_RELEASED_FIELD_NUMBER;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.mmsim.engine.cost.CacheLine;
+import org.mmsim.engine.machine.LockState;
+import org.mmsim.engine.profile.CostId;
+import org.mmsim.protocol.LockKind;
+
+/** Takes and drops locks: spin locks (page-table locks) and the mmap_lock, which is slept for. */
+final class Locks {
+    private final Kernel kernel;
+    /** The lines the lock words are on, by kind and id. */
+    private final Map<LockKind, Map<Long, CacheLine>> lines = new TreeMap<>();
+
+    Locks(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** Takes the lock, or makes the CPU spin or its thread sleep until it can be tried again. */
+    boolean acquire(Cpu cpu, LockKind kind, long id) {
+        LockState lock = kernel.machine().lock(kind, id);
+        boolean reader = kind == LockKind.LOCK_MMAP_READ;
+        if (lock == null || lock.free(reader)) {
+            cpu.spend(line(kind, id).write(kernel.costs(), cpu.index(), kernel.clock().nowNs()));
+            cpu.follow(cpu.record(LOCK_ACQUIRED_FIELD_NUMBER, kind.getNumber(), id, holder(cpu, kind)));
+            return held(cpu, kind);
+        }
+        if (cpu.takeGrant(sleeping(kind))) {
+            return held(cpu, kind);
+        }
+        cpu.follow(cpu.record(LOCK_CONTENDED_FIELD_NUMBER, kind.getNumber(), id, holder(cpu, kind)));
+        if (sleeping(kind)) {
+            cpu.block();
+        } else {
+            cpu.spin();
+        }
+        return false;
+    }
+
+    private static boolean held(Cpu cpu, LockKind kind) {
+        if (!sleeping(kind)) {
+            cpu.current().spinLocks++;
+        }
+        return true;
+    }
+
+    /** Drops the lock and passes it on: to the longest waiter, and to the readers right behind a reader. */
+    void release(Cpu cpu, LockKind kind, long id) {
+        cpu.storeBuffer().drain();
+        cpu.spend(line(kind, id).write(kernel.costs(), cpu.index(), kernel.clock().nowNs()));
+        if (!sleeping(kind)) {
+            cpu.current().spinLocks--;
+        }
+        cpu.follow(cpu.record(LOCK_RELEASED_FIELD_NUMBER, kind.getNumber(), id, holder(cpu, kind)));
+        LockState lock = kernel.machine().lock(kind, id);
+        while (lock != null && !lock.waiters().isEmpty() && lock.writer() < 0) {
+            LockState.Waiter waiter = lock.waiters().getFirst();
+            if (!waiter.reader() && lock.readers() > 0) {
+                return;
+            }
+            LockKind granted = grantedKind(kind, waiter.reader());
+            cpu.record(LOCK_ACQUIRED_FIELD_NUMBER, granted.getNumber(), id, waiter.who());
+            grant(cpu, kind, waiter.who());
+        }
+    }
+
+    private void grant(Cpu cpu, LockKind kind, int who) {
+        if (sleeping(kind)) {
+            Task task = kernel.task(who);
+            int target = kernel.machine().cpuOfThread(who);
+            task.granted = true;
+            kernel.ports().wake(target, who, cpu.cost(CostId.LINE_TRANSFER, target));
+        } else {
+            kernel.ports().lockGranted(who, cpu.cost(CostId.LINE_TRANSFER, who));
+        }
+    }
+
+    private static LockKind grantedKind(LockKind kind, boolean reader) {
+        if (!sleeping(kind)) {
+            return kind;
+        }
+        return reader ? LockKind.LOCK_MMAP_READ : LockKind.LOCK_MMAP_WRITE;
+    }
+
+    private static boolean sleeping(LockKind kind) {
+        return switch (kind) {
+            case LOCK_MMAP_READ, LOCK_MMAP_WRITE -> true;
+            case LOCK_PMD, LOCK_PTE -> false;
+            case LOCK_NONE, UNRECOGNIZED -> throw new IllegalArgumentException("no lock: " + kind);
+        };
+    }
+
+    private static long holder(Cpu cpu, LockKind kind) {
+        return sleeping(kind) ? cpu.current().thread() : cpu.index();
+    }
+
+    private CacheLine line(LockKind kind, long id) {
+        LockKind word = sleeping(kind) ? LockKind.LOCK_MMAP_WRITE : kind;
+        return lines.computeIfAbsent(word, k -> new TreeMap<>())
+                .computeIfAbsent(id, i -> new CacheLine(kernel.machine().cpuCount()));
+    }
+}

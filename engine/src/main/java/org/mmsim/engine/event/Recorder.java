@@ -1,0 +1,70 @@
+package org.mmsim.engine.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mmsim.engine.machine.Machine;
+
+/**
+ * The one way in which anything happens: a fact gets its number, observers see it, the machine's
+ * state changes, and the journal takes it.
+ */
+public final class Recorder {
+    private static final int TYPES = 128;
+
+    private final Clock clock;
+    private final Machine machine;
+    private final FactSink sink;
+    private final Observer[][] observers = new Observer[TYPES][0];
+    private final Fact fact = new Fact();
+    private long seq;
+
+    public Recorder(Clock clock, Machine machine, FactSink sink) {
+        this.clock = clock;
+        this.machine = machine;
+        this.sink = sink;
+    }
+
+    public void observe(Observer observer) {
+        for (int type : observer.types()) {
+            List<Observer> all = new ArrayList<>(List.of(observers[type]));
+            all.add(observer);
+            observers[type] = all.toArray(new Observer[0]);
+        }
+    }
+
+    /** Number of the last fact, 0 if there is none. */
+    public long lastSeq() {
+        return seq;
+    }
+
+    /** Records a fact that follows from the present cause, and returns its number. */
+    public long record(int type, int actor, long a, long b, long c, long d) {
+        long number = ++seq;
+        long now = clock.nowNs();
+        long cause = clock.cause();
+        Fact f = fact;
+        f.set(number, now, type, actor, cause, a, b, c, d);
+        for (Observer observer : observers[type]) {
+            observer.observe(f);
+        }
+        machine.apply(f);
+        sink.append(type, now, actor, cause, a, b, c, d);
+        return number;
+    }
+
+    public long record(int type, int actor, long a, long b, long c) {
+        return record(type, actor, a, b, c, 0);
+    }
+
+    public long record(int type, int actor, long a, long b) {
+        return record(type, actor, a, b, 0, 0);
+    }
+
+    public long record(int type, int actor, long a) {
+        return record(type, actor, a, 0, 0, 0);
+    }
+
+    public long record(int type, int actor) {
+        return record(type, actor, 0, 0, 0, 0);
+    }
+}

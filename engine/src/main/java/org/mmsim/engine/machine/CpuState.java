@@ -1,0 +1,109 @@
+package org.mmsim.engine.machine;
+
+/** What is true of one CPU. Changed only by {@link Machine#apply}. */
+public final class CpuState {
+    static final int NONE = -1;
+
+    private final int[] functions = new int[64];
+    private int depth;
+
+    int thread = NONE;
+    int mm = NONE;
+    boolean idle = true;
+    long idleSinceNs;
+    int irqsOff;
+    boolean ipiPending;
+
+    /** Senders of the csds on this CPU's call_single_queue, oldest first, as a ring. */
+    private int[] queue = new int[4];
+
+    private int queueHead;
+    private int queueLength;
+    /** Bit n: the csd that this CPU has for CPU n is locked, which is to say still under way. */
+    final long[] csdLocked;
+
+    CpuState(int cpus) {
+        csdLocked = new long[cpus + 63 >>> 6];
+    }
+
+    /** The running thread, or −1 when idle. */
+    public int thread() {
+        return thread;
+    }
+
+    /** The mm in the MMU: the running thread's, or the last one's while idle (lazy TLB); −1 before the first. */
+    public int mm() {
+        return mm;
+    }
+
+    public boolean idle() {
+        return idle;
+    }
+
+    public long idleSinceNs() {
+        return idleSinceNs;
+    }
+
+    public boolean irqsOff() {
+        return irqsOff > 0;
+    }
+
+    public boolean ipiPending() {
+        return ipiPending;
+    }
+
+    /** Number of csds on the call_single_queue. */
+    public int queueLength() {
+        return queueLength;
+    }
+
+    /** Sender of the oldest csd on the queue. */
+    public int queueFirst() {
+        return queue[queueHead];
+    }
+
+    /** Whether the csd for {@code target} has not been unlocked yet. */
+    public boolean csdLocked(int target) {
+        return (csdLocked[target >>> 6] >>> target & 1) != 0;
+    }
+
+    /** Number of kernel functions on the stack. */
+    public int depth() {
+        return depth;
+    }
+
+    /** Number of the {@code KernelFunction} at a place of the stack, 0 outermost. */
+    public int functionAt(int place) {
+        return functions[place];
+    }
+
+    void enqueue(int sender) {
+        if (queueLength == queue.length) {
+            int[] larger = new int[2 * queue.length];
+            for (int i = 0; i < queueLength; i++) {
+                larger[i] = queue[(queueHead + i) % queue.length];
+            }
+            queue = larger;
+            queueHead = 0;
+        }
+        queue[(queueHead + queueLength++) % queue.length] = sender;
+    }
+
+    void dequeue() {
+        queueHead = (queueHead + 1) % queue.length;
+        queueLength--;
+    }
+
+    /** Sender of the csd at a place of the queue, 0 oldest. */
+    public int queued(int place) {
+        return queue[(queueHead + place) % queue.length];
+    }
+
+    void push(int function) {
+        functions[depth++] = function;
+    }
+
+    void pop() {
+        depth--;
+    }
+}

@@ -1,0 +1,59 @@
+package org.mmsim.engine.machine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * One lock: who holds it, and who waits, first come first served. Holders are CPUs for spin locks and
+ * threads for locks that are slept for.
+ */
+public final class LockState {
+    private int writer = -1;
+    private int readers;
+    private final Deque<Waiter> waiters = new ArrayDeque<>(0);
+
+    /** Who waits, and for which kind of hold. */
+    public record Waiter(int who, boolean reader) {}
+
+    /** Holder for writing, or −1. Spin locks are held for writing. */
+    public int writer() {
+        return writer;
+    }
+
+    public int readers() {
+        return readers;
+    }
+
+    public Deque<Waiter> waiters() {
+        return waiters;
+    }
+
+    /** Whether it can be taken at once. Nobody overtakes a waiter. */
+    public boolean free(boolean reader) {
+        return writer < 0 && waiters.isEmpty() && (reader || readers == 0);
+    }
+
+    void acquire(int who, boolean reader) {
+        Waiter first = waiters.peekFirst();
+        if (first != null && first.who() == who && first.reader() == reader) {
+            waiters.removeFirst();
+        }
+        if (reader) {
+            readers++;
+        } else {
+            writer = who;
+        }
+    }
+
+    void release(boolean reader) {
+        if (reader) {
+            readers--;
+        } else {
+            writer = -1;
+        }
+    }
+
+    boolean unused() {
+        return writer < 0 && readers == 0 && waiters.isEmpty();
+    }
+}

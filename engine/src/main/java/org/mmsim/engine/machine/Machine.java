@@ -1,0 +1,268 @@
+package org.mmsim.engine.machine;
+
+import static org.mmsim.protocol.Event.*;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.mmsim.engine.event.Fact;
+import org.mmsim.engine.memory.Buddy;
+import org.mmsim.engine.memory.Folios;
+import org.mmsim.engine.memory.TableFrames;
+import org.mmsim.engine.mm.Mm;
+import org.mmsim.engine.mm.Vma;
+import org.mmsim.engine.pagetable.Book3s64Radix;
+import org.mmsim.engine.pagetable.PageTableFormat;
+import org.mmsim.engine.profile.MachineProfile;
+import org.mmsim.engine.tlb.Tlb;
+import org.mmsim.protocol.LockKind;
+
+/**
+ * The state of the simulated machine, which is the fold of its facts: {@link #apply} is the only
+ * thing that changes it, while a run happens and when a journal is read.
+ */
+public final class Machine {
+    /** Largest block of the buddy allocator: 16 MiB, as CONFIG_FORCE_MAX_ZONEORDER gives on ppc64. */
+    private static final long LARGEST_BLOCK_BYTES = 16L << 20;
+
+    private final MachineProfile profile;
+    private final PageTableFormat format;
+    private final CpuState[] cpus;
+    private final Tlb[] tlbs;
+    private final Buddy buddy;
+    private final Folios folios;
+    private final TableFrames tableFrames;
+    private final Map<Integer, Mm> mms = new TreeMap<>();
+    private final Map<Long, LockState> locks = new TreeMap<>();
+    private final List<Integer> cpuOfThread = new ArrayList<>();
+    private final List<Integer> mmOfThread = new ArrayList<>();
+    private final long[] countOfType = new long[128];
+
+    public Machine(MachineProfile profile) {
+        this.profile = profile;
+        format = switch (profile.arch()) {
+            case POWERPC_BOOK3S64_RADIX -> new Book3s64Radix(profile.basePageBytes());
+        };
+        int n = profile.topology().cpus();
+        cpus = new CpuState[n];
+        tlbs = new Tlb[n];
+        for (int cpu = 0; cpu < n; cpu++) {
+            cpus[cpu] = new CpuState(n);
+            tlbs[cpu] = new Tlb(profile.tlb(), format);
+        }
+        long frames = profile.memoryBytes() / profile.basePageBytes();
+        buddy = new Buddy(frames, Long.numberOfTrailingZeros(LARGEST_BLOCK_BYTES / profile.basePageBytes()));
+        folios = new Folios(frames);
+        tableFrames = new TableFrames(profile.basePageBytes());
+    }
+
+    public MachineProfile profile() {
+        return profile;
+    }
+
+    public PageTableFormat format() {
+        return format;
+    }
+
+    public int cpuCount() {
+        return cpus.length;
+    }
+
+    public CpuState cpu(int index) {
+        return cpus[index];
+    }
+
+    public Tlb tlb(int index) {
+        return tlbs[index];
+    }
+
+    public Buddy buddy() {
+        return buddy;
+    }
+
+    public Folios folios() {
+        return folios;
+    }
+
+    public TableFrames tableFrames() {
+        return tableFrames;
+    }
+
+    public Mm mm(int id) {
+        return mms.get(id);
+    }
+
+    public Collection<Mm> mms() {
+        return mms.values();
+    }
+
+    /** Number of threads started so far; threads are numbered from 0. */
+    public int threadCount() {
+        return cpuOfThread.size();
+    }
+
+    public int cpuOfThread(int thread) {
+        return cpuOfThread.get(thread);
+    }
+
+    public int mmOfThread(int thread) {
+        return mmOfThread.get(thread);
+    }
+
+    /** The lock, or null while nobody holds it or waits for it. */
+    public LockState lock(LockKind kind, long id) {
+        return locks.get(lockKey(kind.getNumber(), id));
+    }
+
+    /** Locks that are held or waited for, by kind and id. */
+    public Map<Long, LockState> locks() {
+        return locks;
+    }
+
+    /** How often a fact of a type has happened. */
+    public long count(int type) {
+        return countOfType[type];
+    }
+
+    /** Pages of 2^order base pages that a leaf of a level maps. */
+    public int order(int level) {
+        return format.shift(level) - format.shift(0);
+    }
+
+    private static long lockKey(long kind, long id) {
+        boolean mmapLock = kind == LockKind.LOCK_MMAP_READ_VALUE || kind == LockKind.LOCK_MMAP_WRITE_VALUE;
+        return (mmapLock ? LockKind.LOCK_MMAP_WRITE_VALUE : kind) << 56 | id;
+    }
+
+    /** Makes a fact true. */
+    public void apply(Fact f) {
+        countOfType[f.type]++;
+        switch (f.type) {
+            case CSD_QUEUED_FIELD_NUMBER -> queueCsd(cpus[f.actorIndex()], f.actorIndex(), (int) f.a);
+            case IPI_RECEIVED_FIELD_NUMBER -> cpus[f.actorIndex()].ipiPending |= f.c != 0;
+            case IPI_TAKEN_FIELD_NUMBER -> cpus[f.actorIndex()].ipiPending = false;
+            case IPI_HANDLED_FIELD_NUMBER -> handleCsd(f.actorIndex(), (int) f.a, f.timeNs);
+            case FUNCTION_ENTERED_FIELD_NUMBER -> cpus[f.actorIndex()].push((int) f.a);
+            case FUNCTION_RETURNED_FIELD_NUMBER -> cpus[f.actorIndex()].pop();
+            case INTERRUPTS_DISABLED_FIELD_NUMBER -> cpus[f.actorIndex()].irqsOff++;
+            case INTERRUPTS_ENABLED_FIELD_NUMBER -> cpus[f.actorIndex()].irqsOff--;
+            case PROCESS_CREATED_FIELD_NUMBER -> mms.put((int) f.a, new Mm((int) f.a, format, cpus.length));
+            case THREAD_STARTED_FIELD_NUMBER -> startThread(f);
+            case CONTEXT_SWITCHED_FIELD_NUMBER -> switchTo(cpus[f.actorIndex()], f);
+            case IDLE_ENTERED_FIELD_NUMBER -> enterIdle(cpus[f.actorIndex()], f.timeNs);
+            case IDLE_LEFT_FIELD_NUMBER -> cpus[f.actorIndex()].idle = false;
+            case CPUMASK_SET_FIELD_NUMBER -> mm(f.a).setCpumask((int) f.b, true);
+            case CPUMASK_CLEARED_FIELD_NUMBER -> clearCpumask(f);
+            case LOCK_ACQUIRED_FIELD_NUMBER -> lockForUpdate(f).acquire((int) f.c, readLock(f));
+            case LOCK_CONTENDED_FIELD_NUMBER -> lockForUpdate(f)
+                    .waiters()
+                    .add(new LockState.Waiter((int) f.c, readLock(f)));
+            case LOCK_RELEASED_FIELD_NUMBER -> release(f);
+            case VMA_MAPPED_FIELD_NUMBER -> mm(f.a).map(Vma.of(f.b, f.b + f.c, f.d));
+            case VMA_UNMAPPED_FIELD_NUMBER -> mm(f.a).unmap(f.b, f.b + f.c);
+            case FOLIO_ALLOCATED_FIELD_NUMBER -> {
+                buddy.take(f.a, (int) f.b);
+                folios.allocate(f.a, (int) f.b);
+            }
+            case FOLIO_FREED_FIELD_NUMBER -> {
+                folios.free(f.a);
+                buddy.give(f.a, (int) f.b);
+            }
+            case FOLIO_REFS_ADDED_FIELD_NUMBER -> folios.addRefs(f.a, (int) f.b);
+            case FOLIO_MAPCOUNT_ADDED_FIELD_NUMBER -> folios.addMapcount(f.a, (int) f.b);
+            case TABLE_ALLOCATED_FIELD_NUMBER -> allocateTable(f);
+            case TABLE_FREED_FIELD_NUMBER -> tableFrames.give(f.d, format.tableBytes((int) f.c));
+            case PTE_SET_FIELD_NUMBER -> mm(f.a).pageTable().set(f.b, (int) f.c, f.d);
+            case PTE_CLEARED_FIELD_NUMBER -> mm(f.a).pageTable().set(f.b, (int) f.c, 0);
+            case TABLE_DEPOSITED_FIELD_NUMBER -> pmdTable(f).deposits().addLast(f.c);
+            case TABLE_WITHDRAWN_FIELD_NUMBER -> pmdTable(f).deposits().removeFirst();
+            case RSS_ADDED_FIELD_NUMBER -> mm(f.a).addRss(f.b);
+            case TLB_FILLED_FIELD_NUMBER -> fillTlb(f);
+            case TLB_INVALIDATED_FIELD_NUMBER -> tlbs[f.actorIndex()].invalidate(
+                    f.a, f.b, f.c, entry -> folios.addTranslations(format.frame(entry), -1));
+            case WALK_COUNTER_ADDED_FIELD_NUMBER -> mm(f.a).addWalkCounter((int) f.c, (int) f.b);
+            default -> {
+                // The other facts say what happened without changing what this class holds.
+            }
+        }
+    }
+
+    private Mm mm(long id) {
+        return mms.get((int) id);
+    }
+
+    private void queueCsd(CpuState sender, int senderIndex, int target) {
+        cpus[target].enqueue(senderIndex);
+        sender.csdLocked[target >>> 6] |= 1L << target;
+    }
+
+    /** An idle CPU goes back to idling after a handler, so its residency starts anew. */
+    private void handleCsd(int target, int sender, long nowNs) {
+        cpus[target].dequeue();
+        cpus[target].idleSinceNs = nowNs;
+        cpus[sender].csdLocked[target >>> 6] &= ~(1L << target);
+    }
+
+    private void startThread(Fact f) {
+        mmOfThread.add((int) f.a);
+        cpuOfThread.add((int) f.c);
+    }
+
+    private void switchTo(CpuState cpu, Fact f) {
+        cpu.thread = (int) f.a;
+        cpu.mm = (int) f.b;
+    }
+
+    private static void enterIdle(CpuState cpu, long nowNs) {
+        cpu.thread = CpuState.NONE;
+        cpu.idle = true;
+        cpu.idleSinceNs = nowNs;
+    }
+
+    /** A CPU leaves the mask when it gives up an mm that it kept for nobody (exit_lazy_flush_tlb). */
+    private void clearCpumask(Fact f) {
+        mm(f.a).setCpumask((int) f.b, false);
+        CpuState cpu = cpus[(int) f.b];
+        if (cpu.mm == (int) f.a) {
+            cpu.mm = CpuState.NONE;
+        }
+    }
+
+    private LockState lockForUpdate(Fact f) {
+        return locks.computeIfAbsent(lockKey(f.a, f.b), key -> new LockState());
+    }
+
+    private static boolean readLock(Fact f) {
+        return f.a == LockKind.LOCK_MMAP_READ_VALUE;
+    }
+
+    private void release(Fact f) {
+        long key = lockKey(f.a, f.b);
+        LockState lock = locks.get(key);
+        lock.release(readLock(f));
+        if (lock.unused()) {
+            locks.remove(key);
+        }
+    }
+
+    private void allocateTable(Fact f) {
+        tableFrames.take(f.d, format.tableBytes((int) f.c));
+        if (f.c == format.levels() - 1) {
+            mm(f.a).pageTable().setRoot(f.d);
+        }
+    }
+
+    private org.mmsim.engine.pagetable.Table pmdTable(Fact f) {
+        return mm(f.a).pageTable().table(f.b, 1);
+    }
+
+    private void fillTlb(Fact f) {
+        folios.addTranslations(format.frame(f.d), 1);
+        long victim = tlbs[f.actorIndex()].fill(f.a, f.b, (int) f.c, f.d);
+        if (victim != 0) {
+            folios.addTranslations(format.frame(victim), -1);
+        }
+    }
+}

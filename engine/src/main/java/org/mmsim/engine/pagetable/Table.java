@@ -1,0 +1,70 @@
+package org.mmsim.engine.pagetable;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** One table: entry words as the hardware reads them, and the Java objects of the tables they point to. */
+public final class Table {
+    /** Level of the entries. */
+    public final int level;
+
+    /** First address that the table maps. */
+    public final long va;
+
+    /** Physical address. */
+    public final long address;
+
+    private final long[] entries;
+    private final Table[] children;
+    /** PTE tables parked for the splits of this table's huge leaves (pgtable_trans_huge_deposit), oldest first. */
+    private final Deque<Long> deposits = new ArrayDeque<>(0);
+
+    private int used;
+
+    Table(PageTableFormat format, int level, long va, long address) {
+        this.level = level;
+        this.va = va;
+        this.address = address;
+        entries = new long[1 << format.indexBits(level)];
+        children = new Table[level == 0 ? 0 : entries.length];
+    }
+
+    public int size() {
+        return entries.length;
+    }
+
+    public long entry(int index) {
+        return entries[index];
+    }
+
+    /** The table below an entry that points to one, else null. */
+    public Table child(int index) {
+        return children[index];
+    }
+
+    /** Whether no entry is in use. */
+    public boolean empty() {
+        return used == 0;
+    }
+
+    /** Index of the first entry from {@code from} on that is in use, or {@link #size()}. */
+    public int nextUsed(int from) {
+        int index = from;
+        while (index < entries.length && entries[index] == 0) {
+            index++;
+        }
+        return index;
+    }
+
+    public Deque<Long> deposits() {
+        return deposits;
+    }
+
+    void set(int index, long entry, Table child) {
+        used += (entries[index] == 0 ? 1 : 0) - (entry == 0 ? 1 : 0);
+        entries[index] = entry;
+        if (level > 0) {
+            children[index] = child;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.mmsim.engine.policy;
+
+/** When a CPU leaves mm_cpumask. */
+public enum CpumaskPolicy {
+    NEVER_CLEARED("never-cleared", "a CPU that ever ran the mm stays in the mask (powerpc up to 5.9)"),
+    LAZY("lazy", "a CPU that only keeps the mm lazily leaves the mask when a serialising call reaches it (5.10 on)");
+
+    private final String label;
+    private final String description;
+
+    CpumaskPolicy(String label, String description) {
+        this.label = label;
+        this.description = description;
+    }
+
+    /** What it does, in a line. */
+    public String description() {
+        return description;
+    }
+
+    /** The name in scenarios. */
+    public String label() {
+        return label;
+    }
+}
