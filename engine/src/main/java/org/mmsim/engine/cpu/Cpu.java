@@ -13,6 +13,7 @@ import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.engine.profile.IdleState;
+import org.mmsim.engine.tlb.TlbUnit;
 import org.mmsim.protocol.KernelFunction;
 
 /**
@@ -21,6 +22,9 @@ import org.mmsim.protocol.KernelFunction;
  * outside; each is called at the virtual instant at which it happens.
  */
 public final class Cpu {
+
+    /** {@link #acknowledgedNs} while a csd is under way. */
+    public static final long NOT_ACKNOWLEDGED = -1;
 
     private static final long NO_RESUME = -1;
 
@@ -48,6 +52,8 @@ public final class Cpu {
     private long resumeHandle = NO_RESUME;
     private long resumeDueNs;
     private CallData call;
+    /** When this CPU saw each target's csd unlocked; made when it first calls others. */
+    private long[] acknowledgedNs = new long[0];
     /** TLBs that have not answered this CPU's tlbie yet. */
     private int invalidationsOutstanding;
 
@@ -80,6 +86,7 @@ public final class Cpu {
     /** A target has unlocked this CPU's csd. */
     public void onCsdUnlocked(int target) {
         follow(record(IPI_ACKNOWLEDGED_FIELD_NUMBER, target));
+        acknowledgedNs[target] = clock.nowNs();
         runIfSpinning();
     }
 
@@ -143,6 +150,11 @@ public final class Cpu {
 
     public CpuState state() {
         return state;
+    }
+
+    /** This CPU's own TLB. */
+    public TlbUnit tlb() {
+        return kernel.tlb(index);
     }
 
     public StoreBuffer storeBuffer() {
@@ -217,6 +229,11 @@ public final class Cpu {
         }
     }
 
+    /** mmap_write_downgrade. */
+    public void downgradeMmapLock(long mm) {
+        kernel.locks().downgrade(this, mm);
+    }
+
     /** The thread is done for good. */
     public void exit() {
         current.state = Task.State.EXITED;
@@ -229,6 +246,19 @@ public final class Cpu {
 
     public void setCall(CallData data) {
         call = data;
+    }
+
+    /** When this CPU saw the target's csd unlocked, or {@link #NOT_ACKNOWLEDGED}. */
+    public long acknowledgedNs(int target) {
+        return acknowledgedNs[target];
+    }
+
+    /** The target has yet to unlock this CPU's csd. */
+    public void expectAcknowledgement(int target) {
+        if (acknowledgedNs.length == 0) {
+            acknowledgedNs = new long[machine().cpuCount()];
+        }
+        acknowledgedNs[target] = NOT_ACKNOWLEDGED;
     }
 
     public int invalidationsOutstanding() {

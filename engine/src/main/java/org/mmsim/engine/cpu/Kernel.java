@@ -9,6 +9,7 @@ import org.mmsim.engine.event.Clock;
 import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.policy.Policies;
+import org.mmsim.engine.tlb.TlbUnit;
 
 /** What all CPUs of a run share. */
 public final class Kernel {
@@ -23,6 +24,7 @@ public final class Kernel {
     private final Locks locks;
     private final Rcu rcu;
     private final Cpu[] cpus;
+    private final TlbUnit[] tlbs;
     private final List<Task> tasks = new ArrayList<>();
 
     /**
@@ -49,7 +51,9 @@ public final class Kernel {
         locks = new Locks(this);
         rcu = new Rcu(this);
         cpus = new Cpu[machine.cpuCount()];
+        tlbs = new TlbUnit[cpus.length];
         for (int cpu = 0; cpu < cpus.length; cpu++) {
+            tlbs[cpu] = new TlbUnit(this, cpu);
             cpus[cpu] = new Cpu(this, cpu, handler.get());
         }
     }
@@ -93,6 +97,10 @@ public final class Kernel {
 
     public Cpu cpu(int index) {
         return cpus[index];
+    }
+
+    public TlbUnit tlb(int index) {
+        return tlbs[index];
     }
 
     public Task task(int thread) {

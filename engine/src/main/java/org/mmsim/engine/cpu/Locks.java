@@ -57,6 +57,18 @@ final class Locks {
             cpu.current().spinLocks--;
         }
         cpu.follow(cpu.record(LOCK_RELEASED_FIELD_NUMBER, kind.getNumber(), id, holder(cpu, kind)));
+        passOn(cpu, kind, id);
+    }
+
+    /** mmap_write_downgrade: the writer goes on as a reader, and lets waiting readers in. */
+    void downgrade(Cpu cpu, long mm) {
+        long thread = cpu.current().thread();
+        cpu.record(LOCK_RELEASED_FIELD_NUMBER, LockKind.LOCK_MMAP_WRITE_VALUE, mm, thread);
+        cpu.follow(cpu.record(LOCK_ACQUIRED_FIELD_NUMBER, LockKind.LOCK_MMAP_READ_VALUE, mm, thread));
+        passOn(cpu, LockKind.LOCK_MMAP_WRITE, mm);
+    }
+
+    private void passOn(Cpu cpu, LockKind kind, long id) {
         LockState lock = kernel.machine().lock(kind, id);
         while (lock != null && !lock.waiters().isEmpty() && lock.writer() < 0) {
             LockState.Waiter waiter = lock.waiters().getFirst();

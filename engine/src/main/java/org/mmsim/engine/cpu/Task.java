@@ -57,6 +57,11 @@ public final class Task {
         error = errno;
     }
 
+    /** Whether the operation has ended with an errno. */
+    public boolean failed() {
+        return error != 0;
+    }
+
     int error() {
         return error;
     }

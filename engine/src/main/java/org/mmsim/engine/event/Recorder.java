@@ -1,8 +1,11 @@
 package org.mmsim.engine.event;
 
+import static org.mmsim.protocol.Event.CHECK_VIOLATED_FIELD_NUMBER;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.mmsim.engine.machine.Machine;
+import org.mmsim.protocol.Check;
 
 /**
  * The one way in which anything happens: a fact gets its number, observers see it, the machine's
@@ -16,7 +19,10 @@ public final class Recorder {
     private final FactSink sink;
     private final Observer[][] observers = new Observer[TYPES][0];
     private final Fact fact = new Fact();
+    private final List<Broken> broken = new ArrayList<>();
     private long seq;
+
+    private record Broken(Check check, long subject, long detail) {}
 
     public Recorder(Clock clock, Machine machine, FactSink sink) {
         this.clock = clock;
@@ -49,7 +55,27 @@ public final class Recorder {
         }
         machine.apply(f);
         sink.append(type, now, actor, cause, a, b, c, d);
+        if (!broken.isEmpty() && type != CHECK_VIOLATED_FIELD_NUMBER) {
+            flushViolations();
+        }
         return number;
+    }
+
+    /** A rule is broken by the fact that observers see at present, or by the state at the end of a run. */
+    public void violation(Check check, long subject, long detail) {
+        broken.add(new Broken(check, subject, detail));
+    }
+
+    /** Puts the broken rules on record, each as a consequence of the last fact. */
+    public void flushViolations() {
+        long at = seq;
+        long cause = clock.cause();
+        clock.follow(at);
+        for (Broken b : broken) {
+            record(CHECK_VIOLATED_FIELD_NUMBER, ActorIds.MACHINE, b.check.getNumber(), at, b.subject, b.detail);
+        }
+        broken.clear();
+        clock.follow(cause);
     }
 
     public long record(int type, int actor, long a, long b, long c) {

@@ -15,6 +15,7 @@ import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.pagetable.Book3s64Radix;
 import org.mmsim.engine.pagetable.PageTableFormat;
+import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.engine.tlb.Tlb;
 import org.mmsim.protocol.LockKind;
@@ -175,6 +176,7 @@ public final class Machine {
             case TABLE_ALLOCATED_FIELD_NUMBER -> allocateTable(f);
             case TABLE_FREED_FIELD_NUMBER -> tableFrames.give(f.d, format.tableBytes((int) f.c));
             case PTE_SET_FIELD_NUMBER -> mm(f.a).pageTable().set(f.b, (int) f.c, f.d);
+            case PTES_SET_FIELD_NUMBER -> setPtes(f);
             case PTE_CLEARED_FIELD_NUMBER -> mm(f.a).pageTable().set(f.b, (int) f.c, 0);
             case TABLE_DEPOSITED_FIELD_NUMBER -> pmdTable(f).deposits().addLast(f.c);
             case TABLE_WITHDRAWN_FIELD_NUMBER -> pmdTable(f).deposits().removeFirst();
@@ -254,7 +256,15 @@ public final class Machine {
         }
     }
 
-    private org.mmsim.engine.pagetable.Table pmdTable(Fact f) {
+    private void setPtes(Fact f) {
+        long entry = f.d;
+        for (long i = 0; i < f.c; i++) {
+            mm(f.a).pageTable().set(f.b + i * format.span(0), 0, entry);
+            entry = format.nextFrame(entry);
+        }
+    }
+
+    private Table pmdTable(Fact f) {
         return mm(f.a).pageTable().table(f.b, 1);
     }
 

@@ -94,6 +94,17 @@ public final class Book3s64Radix implements PageTableFormat {
     }
 
     @Override
+    public long nextFrame(long entry) {
+        return entry + (1L << pageShift);
+    }
+
+    /** Leaves of all levels have one format, which is what upstream's value-based walk builds on. */
+    @Override
+    public long splitLeaf(long hugeLeaf) {
+        return hugeLeaf & ~INVALID | VALID;
+    }
+
+    @Override
     public long tableAddress(long entry) {
         return entry & TABLE_ADDRESS_MASK;
     }

@@ -36,6 +36,12 @@ public interface PageTableFormat {
     /** First frame that a leaf maps. */
     long frame(long entry);
 
+    /** The leaf of level 0 for the frame after that of {@code entry}, otherwise the same. */
+    long nextFrame(long entry);
+
+    /** The leaf of level 0 for the first frame of a huge leaf, with its permissions. */
+    long splitLeaf(long hugeLeaf);
+
     /** Physical address of the table that a table entry points to. */
     long tableAddress(long entry);
 

@@ -39,7 +39,7 @@ public final class Table {
 
     /** The table below an entry that points to one, else null. */
     public Table child(int index) {
-        return children[index];
+        return level == 0 ? null : children[index];
     }
 
     /** Whether no entry is in use. */

@@ -6,9 +6,10 @@ import org.mmsim.engine.mm.Mm;
 
 /**
  * How lockless page-table walks and changes of huge entries keep out of each other's way on powerpc.
- * The thread "count-based method for tracking lockless pagetable walks" argues about the choices.
+ * The thread "count-based method for tracking lockless pagetable walks" argues about the choices; each
+ * run has an instance of its own.
  */
-public interface LocklessWalkPolicy extends Policy {
+public interface LocklessWalkPolicy {
 
     /** What a walker does before it reads the table, or null. */
     Frame beginWalk(Cpu cpu, Mm mm);

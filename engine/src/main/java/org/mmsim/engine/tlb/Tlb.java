@@ -1,5 +1,6 @@
 package org.mmsim.engine.tlb;
 
+import java.util.function.IntConsumer;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.profile.TlbGeometry;
 
@@ -115,6 +116,11 @@ public final class Tlb {
         return -1;
     }
 
+    /** How many translations {@link #invalidate} would drop. */
+    public int count(long wantedMm, long from, long length) {
+        return match(wantedMm, from, length, place -> {});
+    }
+
     /**
      * Drops what translates an address of the range, or everything of the address space if length is
      * 0, and tells the visitor each leaf that went.
@@ -122,25 +128,31 @@ public final class Tlb {
      * @return number of translations dropped
      */
     public int invalidate(long wantedMm, long from, long length, EntryVisitor visitor) {
-        int before = used;
+        return match(wantedMm, from, length, place -> drop(place, visitor));
+    }
+
+    private int match(long wantedMm, long from, long length, IntConsumer action) {
+        int matches = 0;
         if (length == 0) {
             for (int place = 0; used > 0 && place < entry.length; place++) {
                 if (entry[place] != 0 && mm[place] == wantedMm) {
-                    drop(place, visitor);
+                    action.accept(place);
+                    matches++;
                 }
             }
-            return before - used;
+            return matches;
         }
         for (int l = 0; l <= 1; l++) {
             long span = format.span(l);
             for (long at = from & -span; usedOfLevel[l] > 0 && at < from + length; at += span) {
                 int place = find(wantedMm, at, l);
                 if (place >= 0) {
-                    drop(place, visitor);
+                    action.accept(place);
+                    matches++;
                 }
             }
         }
-        return before - used;
+        return matches;
     }
 
     private void drop(int place, EntryVisitor visitor) {

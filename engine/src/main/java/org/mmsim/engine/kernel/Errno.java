@@ -1,0 +1,11 @@
+package org.mmsim.engine.kernel;
+
+/** Error numbers of include/uapi/asm-generic/errno-base.h that operations can end with. */
+public final class Errno {
+    /** No memory. */
+    public static final int ENOMEM = 12;
+    /** Bad address: the access would have raised SIGSEGV. */
+    public static final int EFAULT = 14;
+
+    private Errno() {}
+}

@@ -1,0 +1,40 @@
+package org.mmsim.engine.kernel;
+
+import static org.mmsim.protocol.Event.PROCESS_ENDED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.VMA_UNMAPPED_FIELD_NUMBER;
+
+import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.mm.Mm;
+import org.mmsim.engine.mm.Vma;
+import org.mmsim.engine.pagetable.Table;
+import org.mmsim.protocol.KernelFunction;
+
+/** exit_mmap and the end of the mm: every VMA, every page, every table. Nobody runs the mm any more. */
+public final class ExitMmap extends Frame {
+    private static final Program<ExitMmap> PROGRAM = Program.<ExitMmap>of(KernelFunction.exit_mmap)
+            .step((cpu, f) -> f.detachVmas(cpu))
+            .call((cpu, f) -> UnmapRegion.ofWhole(cpu, f.mm))
+            .step((cpu, f) -> f.freeRoot(cpu))
+            .build();
+
+    private final Mm mm;
+
+    public ExitMmap(Mm mm) {
+        super(PROGRAM);
+        this.mm = mm;
+    }
+
+    private void detachVmas(Cpu cpu) {
+        for (Vma vma : mm.vmas().values().toArray(new Vma[0])) {
+            cpu.record(VMA_UNMAPPED_FIELD_NUMBER, mm.id(), vma.start(), vma.end() - vma.start());
+        }
+    }
+
+    private void freeRoot(Cpu cpu) {
+        Table root = mm.pageTable().root();
+        cpu.follow(cpu.record(PROCESS_ENDED_FIELD_NUMBER, mm.id()));
+        cpu.kernel().rcu().call(cpu, last -> Tables.free(last, mm, 0, root.level, root.address));
+    }
+}

@@ -1,0 +1,43 @@
+package org.mmsim.engine.kernel;
+
+import static org.mmsim.protocol.Event.VMA_MAPPED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.VMA_UNMAPPED_FIELD_NUMBER;
+import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
+
+import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.mm.Vma;
+import org.mmsim.engine.profile.CostId;
+import org.mmsim.protocol.KernelFunction;
+
+/** mmap of private anonymous memory at a fixed address; what was mapped there goes first (MAP_FIXED). */
+public final class Mmap extends Frame {
+    private static final Program<Mmap> PROGRAM = Program.<Mmap>of(KernelFunction.do_syscall_mmap)
+            .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
+            .lock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
+            .call((cpu, f) -> f.makeRoom(cpu))
+            .step((cpu, f) -> f.map(cpu))
+            .unlock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
+            .build();
+
+    private final Vma vma;
+
+    public Mmap(Vma vma) {
+        super(PROGRAM);
+        this.vma = vma;
+    }
+
+    private Frame makeRoom(Cpu cpu) {
+        if (cpu.mm().overlapping(vma.start(), vma.end()).isEmpty()) {
+            return null;
+        }
+        cpu.record(VMA_UNMAPPED_FIELD_NUMBER, cpu.mm().id(), vma.start(), vma.end() - vma.start());
+        return UnmapRegion.of(cpu, cpu.mm(), vma.start(), vma.end());
+    }
+
+    private void map(Cpu cpu) {
+        cpu.spend(CostId.VMA_UPDATE);
+        cpu.record(VMA_MAPPED_FIELD_NUMBER, cpu.mm().id(), vma.start(), vma.end() - vma.start(), vma.flags());
+    }
+}

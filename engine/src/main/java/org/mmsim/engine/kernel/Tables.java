@@ -1,0 +1,56 @@
+package org.mmsim.engine.kernel;
+
+import static org.mmsim.protocol.Event.FOLIO_FREED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.FOLIO_REFS_ADDED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.TABLE_ALLOCATED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.TABLE_FREED_FIELD_NUMBER;
+
+import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.machine.Machine;
+import org.mmsim.engine.memory.TableFrames;
+import org.mmsim.engine.mm.Mm;
+import org.mmsim.engine.profile.CostId;
+
+/** Memory for page tables, which share frames where they are smaller (pte_fragment_alloc). */
+final class Tables {
+    private Tables() {}
+
+    /**
+     * A table of {@code level} for the addresses from {@code va} on.
+     *
+     * @return its physical address, or −1 if there is no memory
+     */
+    static long allocate(Cpu cpu, Mm mm, long va, int level) {
+        Machine machine = cpu.machine();
+        TableFrames frames = machine.tableFrames();
+        long bytes = machine.format().tableBytes(level);
+        long address = frames.find(bytes);
+        if (address < 0) {
+            long frame = FolioRefs.allocate(cpu, order(machine, bytes));
+            if (frame < 0) {
+                return -1;
+            }
+            address = frame * machine.profile().basePageBytes();
+        }
+        cpu.spend(CostId.TABLE_ALLOC);
+        cpu.record(TABLE_ALLOCATED_FIELD_NUMBER, mm.id(), va, level, address);
+        return address;
+    }
+
+    /** Gives a table back; the frame goes with the last table on it. What it costs is the caller's to spend. */
+    static void free(Cpu cpu, Mm mm, long va, int level, long address) {
+        Machine machine = cpu.machine();
+        long bytes = machine.format().tableBytes(level);
+        cpu.record(TABLE_FREED_FIELD_NUMBER, mm.id(), va, level, address);
+        long frame = address / machine.profile().basePageBytes();
+        if (!machine.tableFrames().holds(frame, bytes)) {
+            cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, frame, -1);
+            cpu.record(FOLIO_FREED_FIELD_NUMBER, frame, order(machine, bytes));
+        }
+    }
+
+    static int order(Machine machine, long bytes) {
+        long pages = Math.max(1, bytes / machine.profile().basePageBytes());
+        return Long.numberOfTrailingZeros(pages);
+    }
+}

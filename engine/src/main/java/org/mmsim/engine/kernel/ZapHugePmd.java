@@ -1,0 +1,91 @@
+package org.mmsim.engine.kernel;
+
+import static org.mmsim.protocol.Event.PTE_CLEARED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.TABLE_WITHDRAWN_FIELD_NUMBER;
+import static org.mmsim.protocol.LockKind.LOCK_PMD;
+
+import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.mm.Mm;
+import org.mmsim.engine.mm.MmuGather;
+import org.mmsim.engine.pagetable.PageTableFormat;
+import org.mmsim.engine.pagetable.Table;
+import org.mmsim.engine.policy.LocklessWalkPolicy;
+import org.mmsim.engine.profile.CostId;
+import org.mmsim.protocol.KernelFunction;
+import org.mmsim.protocol.StoreLocation;
+
+/**
+ * zap_huge_pmd (mm/huge_memory.c), with pmdp_huge_get_and_clear as the powerpc kernels at issue have
+ * it: whatever the policy does against lockless walks happens under the PMD lock.
+ */
+final class ZapHugePmd extends Frame {
+    private static final Program<ZapHugePmd> PROGRAM = Program.<ZapHugePmd>of(KernelFunction.zap_huge_pmd)
+            .lock(LOCK_PMD, (cpu, f) -> f.table.address)
+            .when((cpu, f) -> f.stillHuge())
+            .step((cpu, f) -> f.getAndClear(cpu))
+            .call((cpu, f) -> policy(cpu).serialize(cpu, f.mm, f.va))
+            .call((cpu, f) -> f.flushAtOnce(cpu))
+            .step((cpu, f) -> f.removeRmap(cpu))
+            .step((cpu, f) -> f.zapDepositedTable(cpu))
+            .end()
+            .unlock(LOCK_PMD, (cpu, f) -> f.table.address)
+            .build();
+
+    private final Mm mm;
+    private final Table table;
+    private final long va;
+    private final MmuGather gather;
+    private final PageTableFormat format;
+    private long old;
+
+    ZapHugePmd(Mm mm, Table table, long va, MmuGather gather) {
+        super(PROGRAM);
+        this.mm = mm;
+        this.table = table;
+        this.va = va;
+        this.gather = gather;
+        this.format = mm.pageTable().format();
+    }
+
+    private static LocklessWalkPolicy policy(Cpu cpu) {
+        return cpu.kernel().policies().locklessWalk();
+    }
+
+    private boolean stillHuge() {
+        old = table.entry(format.index(1, va));
+        return format.present(old) && format.leaf(old);
+    }
+
+    private void getAndClear(Cpu cpu) {
+        cpu.spend(CostId.PTE_UPDATE);
+        if (policy(cpu).clearMayBeBuffered()) {
+            cpu.storeBuffer().store(StoreLocation.LOCATION_PMD, mm.id(), va, () -> clear(cpu));
+        } else {
+            clear(cpu);
+        }
+        gather.remove(va, format.span(1), 1);
+    }
+
+    private void clear(Cpu cpu) {
+        cpu.record(PTE_CLEARED_FIELD_NUMBER, mm.id(), va, 1, old);
+    }
+
+    /** pmdp_huge_get_and_clear_full: the slot could be refilled with a PTE table, of another page size. */
+    private Frame flushAtOnce(Cpu cpu) {
+        boolean now = policy(cpu).flushesAtOnce() && !gather.fullMm();
+        return now ? TlbFlush.ofPmd(mm, va, format.span(1)) : null;
+    }
+
+    private void removeRmap(Cpu cpu) {
+        Rmap.remove(cpu, mm, format.frame(old), 1L << cpu.machine().order(1), gather);
+    }
+
+    private void zapDepositedTable(Cpu cpu) {
+        long deposit = table.deposits().getFirst();
+        cpu.record(TABLE_WITHDRAWN_FIELD_NUMBER, mm.id(), va, deposit);
+        cpu.spend(CostId.TABLE_FREE);
+        Tables.free(cpu, mm, va, 0, deposit);
+    }
+}

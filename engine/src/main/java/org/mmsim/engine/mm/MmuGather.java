@@ -1,0 +1,145 @@
+package org.mmsim.engine.mm;
+
+import java.util.Arrays;
+
+/**
+ * What an unmap has taken out of the page table and may not free before the TLBs have forgotten it
+ * (struct mmu_gather). Core order, never to be changed: unlink, invalidate, free.
+ */
+public final class MmuGather {
+    /** MMU_GATHER_BUNDLE: places in the structure itself. */
+    private static final int BUNDLE = 8;
+    /** MAX_GATHER_BATCH_COUNT × MAX_GATHER_BATCH is at most this. */
+    private static final int MAX_BATCHED = 10_000;
+    /** Bytes of struct mmu_gather_batch without its places. */
+    private static final int BATCH_HEADER_BYTES = 16;
+
+    private final boolean fullMm;
+    private final int capacity;
+    private long[] folios = new long[BUNDLE];
+    private int count;
+    private long[] tables = new long[0];
+    private int tableCount;
+    private long start = Long.MAX_VALUE;
+    private long end;
+    private int level = -1;
+    private boolean freedTables;
+
+    /**
+     * @param fullMm whether the whole address space goes, so that nobody runs it any more
+     */
+    public MmuGather(boolean fullMm, int basePageBytes) {
+        this.fullMm = fullMm;
+        int perBatch = (basePageBytes - BATCH_HEADER_BYTES) / Long.BYTES;
+        capacity = BUNDLE + MAX_BATCHED / perBatch * perBatch;
+    }
+
+    public boolean fullMm() {
+        return fullMm;
+    }
+
+    /** tlb_remove_tlb_entry: an entry of a level is gone. */
+    public void remove(long va, long length, int entryLevel) {
+        start = Math.min(start, va);
+        end = Math.max(end, va + length);
+        level = entryLevel;
+    }
+
+    /** Whether entries of another size are waiting, which powerpc flushes first (tlb_change_page_size). */
+    public boolean changesPageSize(int entryLevel) {
+        return level >= 0 && level != entryLevel;
+    }
+
+    /** Takes over the reference that the mapping held (tlb_remove_page). */
+    public void add(long frame) {
+        if (count == folios.length) {
+            folios = Arrays.copyOf(folios, Math.min(capacity, 2 * folios.length));
+        }
+        folios[count++] = frame;
+    }
+
+    /** Takes over a table that has been unlinked: address and level. */
+    public void addTable(long va, int tableLevel, long address) {
+        if (3 * tableCount == tables.length) {
+            tables = Arrays.copyOf(tables, Math.max(24, 2 * tables.length));
+        }
+        tables[3 * tableCount] = va;
+        tables[3 * tableCount + 1] = tableLevel;
+        tables[3 * tableCount + 2] = address;
+        tableCount++;
+        freedTables = true;
+        start = Math.min(start, va);
+        end = Math.max(end, va + 1);
+    }
+
+    /** Whether the TLBs have anything to forget. */
+    public boolean pending() {
+        return end > start;
+    }
+
+    public long start() {
+        return start;
+    }
+
+    public long end() {
+        return end;
+    }
+
+    /** Level of the entries removed since the last flush, −1 if only tables went. */
+    public int level() {
+        return level;
+    }
+
+    public boolean freedTables() {
+        return freedTables;
+    }
+
+    /** The TLBs have forgotten it all. */
+    public void flushed() {
+        start = Long.MAX_VALUE;
+        end = 0;
+        level = -1;
+        freedTables = false;
+    }
+
+    /** Whether a flush is due because there is no place left. */
+    public boolean full() {
+        return count == capacity;
+    }
+
+    /** Number of folios waiting to be released. */
+    public int count() {
+        return count;
+    }
+
+    public long folio(int index) {
+        return folios[index];
+    }
+
+    /** The folios have been released. */
+    public void clearFolios() {
+        count = 0;
+    }
+
+    public int tableCount() {
+        return tableCount;
+    }
+
+    public long tableVa(int index) {
+        return tables[3 * index];
+    }
+
+    public int tableLevel(int index) {
+        return (int) tables[3 * index + 1];
+    }
+
+    public long tableAddress(int index) {
+        return tables[3 * index + 2];
+    }
+
+    /** The tables have been handed on to be freed after a grace period. */
+    public void clearTables() {
+        tableCount = 0;
+        tables = new long[0];
+    }
+}

@@ -1,0 +1,40 @@
+package org.mmsim.engine.policy;
+
+import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.kernel.SerializeAgainstPteLookup;
+import org.mmsim.engine.mm.Mm;
+
+/** Every cleared huge entry waits for an empty function to have run on every CPU of mm_cpumask. */
+final class AlwaysSerialize implements LocklessWalkPolicy {
+
+    @Override
+    public Frame beginWalk(Cpu cpu, Mm mm) {
+        return null;
+    }
+
+    @Override
+    public Frame endWalk(Cpu cpu, Mm mm) {
+        return null;
+    }
+
+    @Override
+    public Frame serialize(Cpu cpu, Mm mm, long va) {
+        return new SerializeAgainstPteLookup(mm, va);
+    }
+
+    @Override
+    public boolean returnsPointer() {
+        return true;
+    }
+
+    @Override
+    public boolean flushesAtOnce() {
+        return false;
+    }
+
+    @Override
+    public boolean clearMayBeBuffered() {
+        return false;
+    }
+}

@@ -1,0 +1,99 @@
+package org.mmsim.engine.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.mmsim.engine.policy.PolicyFamily.Choice;
+
+/** The side that a run takes in every argument. */
+public record Policies(LocklessWalkPolicy locklessWalk, CpumaskPolicy cpumask, ThpPolicy thp) {
+    private static final String LOCKLESS_WALK = "lockless_walk";
+    private static final String CPUMASK = "mm_cpumask";
+    private static final String THP = "transparent_hugepage";
+
+    /** Every design of the lockless-walk argument: one line each. */
+    private enum LocklessWalk {
+        ALWAYS("always", "an IPI to every CPU of mm_cpumask for each huge entry cleared (4.14 to 5.6)", false, AlwaysSerialize::new),
+        SHARED_COUNTER("shared-counter", "one atomic counter of running walks per mm; no IPI while it reads zero (v1 to v5)", false,
+                () -> new CountedWalks(false, true, true)),
+        PERCPU_COUNTER("percpu-counter", "a counter of running walks per CPU; no IPI while all read zero (v6)", false,
+                () -> new CountedWalks(true, true, true)),
+        NONE_NEEDED("none-needed", "walkers use the value they read once; the cleared entry is flushed at once (5.7 on)", false,
+                ValueBasedWalks::new),
+        NO_WALKER_BARRIER("shared-counter-no-walker-barrier", "shared-counter without the barrier after the increment", true,
+                () -> new CountedWalks(false, false, true)),
+        NO_UNMAP_BARRIER("shared-counter-no-unmap-barrier", "shared-counter without the barrier after the clear", true,
+                () -> new CountedWalks(false, true, false)),
+        NEVER("never", "pointer-returning walkers and no serialisation at all (before 4.2)", true, NeverSerialize::new);
+
+        final Choice choice;
+        final Supplier<LocklessWalkPolicy> make;
+
+        LocklessWalk(String name, String description, boolean testOnly, Supplier<LocklessWalkPolicy> make) {
+            choice = new Choice(name, description, testOnly);
+            this.make = make;
+        }
+    }
+
+    /** What there is to choose from. */
+    public static List<PolicyFamily> families() {
+        return List.of(
+                new PolicyFamily(
+                        LOCKLESS_WALK,
+                        "how lockless page-table walks and cleared huge entries are kept apart",
+                        Stream.of(LocklessWalk.values()).map(w -> w.choice).toList()),
+                new PolicyFamily(
+                        CPUMASK,
+                        "when a CPU leaves mm_cpumask",
+                        Stream.of(CpumaskPolicy.values())
+                                .map(c -> new Choice(c.label(), c.description(), false))
+                                .toList()),
+                new PolicyFamily(
+                        THP,
+                        "whether anonymous memory gets transparent huge pages",
+                        Stream.of(ThpPolicy.values())
+                                .map(t -> new Choice(t.label(), t.description(), false))
+                                .toList()));
+    }
+
+    /** The choices of a scenario that says nothing: what a kernel of the thread's time does. */
+    public static Map<String, String> defaults() {
+        Map<String, String> defaults = new TreeMap<>();
+        defaults.put(LOCKLESS_WALK, LocklessWalk.ALWAYS.choice.name());
+        defaults.put(CPUMASK, CpumaskPolicy.NEVER_CLEARED.label());
+        defaults.put(THP, ThpPolicy.ALWAYS.label());
+        return defaults;
+    }
+
+    /**
+     * The policies of the given names.
+     *
+     * @param choices family key → name; keys that are missing take the default
+     * @throws IllegalArgumentException if a name is not offered
+     */
+    public static Policies of(Map<String, String> choices) {
+        Map<String, String> all = new TreeMap<>(defaults());
+        all.putAll(choices);
+        return new Policies(
+                Stream.of(LocklessWalk.values())
+                        .filter(w -> w.choice.name().equals(all.get(LOCKLESS_WALK)))
+                        .findFirst()
+                        .orElseThrow(() -> unknown(LOCKLESS_WALK, all))
+                        .make
+                        .get(),
+                Stream.of(CpumaskPolicy.values())
+                        .filter(c -> c.label().equals(all.get(CPUMASK)))
+                        .findFirst()
+                        .orElseThrow(() -> unknown(CPUMASK, all)),
+                Stream.of(ThpPolicy.values())
+                        .filter(t -> t.label().equals(all.get(THP)))
+                        .findFirst()
+                        .orElseThrow(() -> unknown(THP, all)));
+    }
+
+    private static IllegalArgumentException unknown(String key, Map<String, String> choices) {
+        return new IllegalArgumentException("no policy " + choices.get(key) + " for " + key);
+    }
+}

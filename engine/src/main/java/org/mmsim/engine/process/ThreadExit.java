@@ -1,0 +1,32 @@
+package org.mmsim.engine.process;
+
+import static org.mmsim.protocol.Event.THREAD_EXITED_FIELD_NUMBER;
+
+import java.util.function.BooleanSupplier;
+import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.kernel.ExitMmap;
+import org.mmsim.engine.profile.CostId;
+import org.mmsim.protocol.KernelFunction;
+
+/** exit: the last thread of a process takes its address space down. */
+final class ThreadExit extends Frame {
+    private static final Program<ThreadExit> PROGRAM = Program.<ThreadExit>of(KernelFunction.no_function)
+            .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
+            .call((cpu, f) -> f.last.getAsBoolean() ? new ExitMmap(cpu.mm()) : null)
+            .step((cpu, f) -> f.exit(cpu))
+            .build();
+
+    private final BooleanSupplier last;
+
+    ThreadExit(BooleanSupplier last) {
+        super(PROGRAM);
+        this.last = last;
+    }
+
+    private void exit(Cpu cpu) {
+        cpu.follow(cpu.record(THREAD_EXITED_FIELD_NUMBER, cpu.current().thread()));
+        cpu.exit();
+    }
+}

@@ -1,0 +1,193 @@
+package org.mmsim.engine.process;
+
+import static org.mmsim.protocol.Event.OPERATION_FINISHED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.OPERATION_STARTED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PROCESS_CREATED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.THREAD_STARTED_FIELD_NUMBER;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.cpu.Kernel;
+import org.mmsim.engine.cpu.Task;
+import org.mmsim.engine.event.ActorIds;
+import org.mmsim.engine.event.Clock;
+import org.mmsim.engine.event.Recorder;
+import org.mmsim.engine.kernel.FindCurrentMmPte;
+import org.mmsim.engine.kernel.GupFast;
+import org.mmsim.engine.kernel.Mmap;
+import org.mmsim.engine.kernel.Munmap;
+import org.mmsim.engine.kernel.RootTable;
+import org.mmsim.engine.kernel.Touch;
+import org.mmsim.engine.mm.Vma;
+import org.mmsim.engine.workload.Op;
+import org.mmsim.engine.workload.Workload.ProcessSpec;
+import org.mmsim.protocol.Operation;
+
+/**
+ * A process of the workload: hands each of its threads one operation after another. The {@code on…}
+ * methods are called at the virtual instant at which they happen.
+ */
+public final class UserProcess {
+    /** Purpose of the draws that pick a random address; costs use their own numbers from 0 on. */
+    private static final int WALK_ADDRESS = 1000;
+
+    private final Kernel kernel;
+    private final Recorder recorder;
+    private final Clock clock;
+    private final int id;
+    private final int actor;
+    private final Shared shared;
+    /** By thread number. */
+    private final Map<Integer, UserThread> threads = new TreeMap<>();
+
+    private int alive;
+
+    /** What the processes of a run have in common. */
+    public static final class Shared {
+        private final Waits waits = new Waits();
+        private final Metrics metrics = new Metrics();
+        private final boolean[] flags;
+
+        /**
+         * @param flags number of flags that the workload names
+         */
+        public Shared(int flags) {
+            this.flags = new boolean[flags];
+        }
+
+        public Metrics metrics() {
+            return metrics;
+        }
+    }
+
+    /**
+     * @param id number of the process and of its mm, from 1
+     * @param firstThread number of its first thread; the others follow
+     */
+    public UserProcess(Kernel kernel, int id, ProcessSpec spec, int firstThread, Shared shared) {
+        this.kernel = kernel;
+        this.recorder = kernel.recorder();
+        this.clock = kernel.clock();
+        this.id = id;
+        this.actor = ActorIds.process(id);
+        this.shared = shared;
+        for (int i = 0; i < spec.threads().size(); i++) {
+            Task task = new Task(firstThread + i, id);
+            kernel.add(task);
+            threads.put(firstThread + i, new UserThread(task, spec.threads().get(i)));
+        }
+        alive = threads.size();
+    }
+
+    /** The process comes into being and its threads begin. */
+    public void onStart() {
+        clock.follow(recorder.record(PROCESS_CREATED_FIELD_NUMBER, actor, id));
+        RootTable.allocate(kernel, actor, id);
+        long created = clock.cause();
+        threads.forEach((number, thread) -> {
+            clock.follow(created);
+            clock.follow(recorder.record(THREAD_STARTED_FIELD_NUMBER, actor, id, number, thread.cpu));
+            next(number, thread);
+        });
+    }
+
+    /** A thread's operation has ended. */
+    public void onOperationDone(int number, int error) {
+        UserThread thread = threads.get(number);
+        clock.follow(recorder.record(OPERATION_FINISHED_FIELD_NUMBER, actor, number, thread.operation, error));
+        if (!thread.metric.isEmpty()) {
+            shared.metrics.add(thread.metric, clock.nowNs() - thread.startedNs);
+        }
+        if (!thread.exiting) {
+            next(number, thread);
+        }
+    }
+
+    private void next(int number, UserThread thread) {
+        Op op = thread.cursor.next(flag -> shared.flags[flag], flag -> shared.flags[flag] = true);
+        if (op == null) {
+            op = new Op.Exit();
+        }
+        Started started = start(op, thread);
+        thread.metric = op.metric();
+        thread.startedNs = clock.nowNs();
+        thread.operation = started.operation.getNumber();
+        clock.follow(recorder.record(
+                OPERATION_STARTED_FIELD_NUMBER, actor, number, thread.operation, started.va, started.length));
+        thread.task.assign(started.frame);
+        kernel.ports().wake(thread.cpu, number, 0);
+    }
+
+    private record Started(Operation operation, long va, long length, Frame frame) {}
+
+    private Started start(Op op, UserThread thread) {
+        if (op instanceof Op.Map map) {
+            Vma vma = new Vma(map.va(), map.va() + map.length(), map.write(), map.huge());
+            return new Started(Operation.OP_MAP, map.va(), map.length(), new Mmap(vma));
+        }
+        if (op instanceof Op.Touch touch) {
+            return new Started(Operation.OP_TOUCH, touch.va(), touch.length(), touch(touch));
+        }
+        if (op instanceof Op.Unmap unmap) {
+            return new Started(
+                    Operation.OP_UNMAP, unmap.va(), unmap.length(), new Munmap(unmap.va(), unmap.length()));
+        }
+        if (op instanceof Op.Walk walk) {
+            return new Started(Operation.OP_WALK, walk.va(), walk.length(), walk(walk, thread));
+        }
+        if (op instanceof Op.Compute compute) {
+            return new Started(Operation.OP_COMPUTE, 0, 0, shared.waits.compute(compute.ns()));
+        }
+        if (op instanceof Op.Sleep sleep) {
+            return new Started(Operation.OP_SLEEP, 0, 0, shared.waits.sleep(sleep.ns()));
+        }
+        if (op instanceof Op.Barrier barrier) {
+            Frame frame = shared.waits.barrier(barrier.barrier(), barrier.parties());
+            return new Started(Operation.OP_BARRIER, 0, 0, frame);
+        }
+        if (op instanceof Op.Unsupported unsupported) {
+            return new Started(
+                    unsupported.operation(), unsupported.va(), unsupported.length(), new UnsupportedOperation(unsupported));
+        }
+        if (op instanceof Op.Exit) {
+            thread.exiting = true;
+            return new Started(Operation.OP_EXIT, 0, 0, new ThreadExit(() -> --alive == 0));
+        }
+        throw new IllegalStateException("the cursor resolves " + op);
+    }
+
+    /** A read of memory that was never written maps the zero page, which the engine does not have yet. */
+    private static Frame touch(Op.Touch touch) {
+        return touch.write()
+                ? new Touch(touch.va(), touch.length(), touch.stride())
+                : new UnsupportedOperation(new Op.Unsupported(Operation.OP_TOUCH, touch.va(), touch.length()));
+    }
+
+    private Frame walk(Op.Walk walk, UserThread thread) {
+        long places = Math.max(1, walk.length() / walk.stride());
+        long draw = thread.walks++;
+        long place = walk.random()
+                ? kernel.draws().below(WALK_ADDRESS, thread.task.thread(), draw, places)
+                : draw % places;
+        long va = walk.va() + place * walk.stride();
+        return switch (walk.walker()) {
+            case WALKER_GUP_FAST -> new GupFast(va, walk.holdNs());
+            case WALKER_PTE_POINTER -> new FindCurrentMmPte(va, walk.holdNs());
+            case WALKER_NONE, UNRECOGNIZED -> throw new IllegalStateException("no such walker: " + walk.walker());
+        };
+    }
+
+    /** The processes of a workload, with their threads numbered through. */
+    public static List<UserProcess> of(Kernel kernel, List<ProcessSpec> specs, Shared shared) {
+        List<UserProcess> processes = new ArrayList<>();
+        int thread = 0;
+        for (ProcessSpec spec : specs) {
+            processes.add(new UserProcess(kernel, processes.size() + 1, spec, thread, shared));
+            thread += spec.threads().size();
+        }
+        return processes;
+    }
+}
