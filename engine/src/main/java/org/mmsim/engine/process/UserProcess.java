@@ -82,6 +82,11 @@ public final class UserProcess {
         alive = threads.size();
     }
 
+    /** Number of the process, from 1. */
+    public int id() {
+        return id;
+    }
+
     /** The process comes into being and its threads begin. */
     public void onStart() {
         clock.follow(recorder.record(PROCESS_CREATED_FIELD_NUMBER, actor, id));
