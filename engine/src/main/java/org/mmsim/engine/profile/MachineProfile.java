@@ -3,6 +3,7 @@ package org.mmsim.engine.profile;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A machine: topology, architecture, and what things cost on it.
@@ -33,6 +34,6 @@ public record MachineProfile(
     }
 
     public CostValue cost(CostId id) {
-        return costs.get(id);
+        return Objects.requireNonNull(costs.get(id));
     }
 }

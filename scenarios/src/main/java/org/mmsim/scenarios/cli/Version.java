@@ -1,0 +1,26 @@
+package org.mmsim.scenarios.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version of this build. */
+public final class Version implements IVersionProvider {
+
+    /** The version as the build file has it, for example {@code 0.1.0}. */
+    public static String current() {
+        try (InputStream text = Objects.requireNonNull(Version.class.getResourceAsStream("version.txt"))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"mmsim " + current()};
+    }
+}

@@ -1,0 +1,5 @@
+package org.mmsim.architecture.samples.protocol;
+
+import org.mmsim.architecture.samples.engine.KnowsScenarios;
+
+record KnowsTheEngine(KnowsScenarios engine) {}

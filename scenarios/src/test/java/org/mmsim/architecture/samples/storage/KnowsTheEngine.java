@@ -1,0 +1,5 @@
+package org.mmsim.architecture.samples.storage;
+
+import org.mmsim.architecture.samples.engine.KnowsScenarios;
+
+public record KnowsTheEngine(KnowsScenarios engine) {}
