@@ -2,11 +2,12 @@ package org.mmsim.storage;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.mmsim.protocol.RunEnd;
 
 /**
@@ -47,11 +48,8 @@ final class BlockPipeline {
     /** Hands over a filled block. */
     void put(EventBlock block) {
         writer.execute(() -> {
-            try {
-                run(() -> target.accept(block));
-            } finally {
-                free.add(block);
-            }
+            run(() -> target.accept(block));
+            free.add(block);
         });
     }
 
@@ -73,13 +71,14 @@ final class BlockPipeline {
         });
     }
 
-    /** Waits until all is done, and closes the target. Does not report a failure. */
+    /** Waits until all is done, and closes the target. Failures before this one are not reported again. */
     void close() {
         Future<?> closed = writer.submit(target::close);
         writer.shutdown();
         get(closed);
     }
 
+    /** After a failure nothing more is written, so that what is stored stays a prefix; but blocks keep circulating. */
     private void run(Runnable work) {
         if (failure != null) {
             return;
@@ -93,31 +92,36 @@ final class BlockPipeline {
         }
     }
 
-    private <T> T await(Callable<T> work) {
-        return get(writer.submit(() -> {
-            if (failure != null) {
-                throw failure;
-            }
-            try {
-                return work.call();
-            } catch (RuntimeException e) {
-                failure = e;
-                throw e;
-            }
-        }));
+    private <T> T await(Supplier<T> work) {
+        Future<T> result = writer.submit(() -> {
+            AtomicReference<T> found = new AtomicReference<>();
+            run(() -> found.set(work.get()));
+            return found.get();
+        });
+        T value = get(result);
+        if (failure != null) {
+            throw failure;
+        }
+        return value;
     }
 
+    /** Waits even if interrupted: the writer always comes to an end, and must not be left with the journal open. */
     private static <T> T get(Future<T> result) {
+        boolean interrupted = false;
         try {
-            return result.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new JournalException("interrupted while waiting for the journal to be written", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
+            while (true) {
+                try {
+                    return result.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
+        } catch (ExecutionException e) {
             throw new JournalException("the writer of the journal failed: " + e.getCause(), e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -22,9 +22,9 @@ final class ChunkDecoder {
     /**
      * Decodes into a block.
      *
-     * @throws MalformedChunkException if the bytes are not those of a chunk
+     * @throws MalformedDataException if the bytes are not those of a chunk
      */
-    void decode(byte[] bytes, int length, EventBlock block) throws MalformedChunkException {
+    void decode(byte[] bytes, int length, EventBlock block) throws MalformedDataException {
         in = bytes;
         position = 0;
         limit = length;
@@ -51,41 +51,41 @@ final class ChunkDecoder {
         require(position == limit, "length");
     }
 
-    private void getTypes(EventBlock block) throws MalformedChunkException {
+    private void getTypes(EventBlock block) throws MalformedDataException {
         System.arraycopy(in, position, block.types, 0, block.count);
         position += block.count;
         for (int i = 0; i < block.count; i++) {
             if (fieldCounts[block.types[i] & 0xFF] < 0) {
-                throw new MalformedChunkException("event type " + (block.types[i] & 0xFF) + " is unknown");
+                throw new MalformedDataException("event type " + (block.types[i] & 0xFF) + " is unknown");
             }
         }
     }
 
-    private void getTimes(EventBlock block, long firstTime) throws MalformedChunkException {
+    private void getTimes(EventBlock block, long firstTime) throws MalformedDataException {
         long time = firstTime;
         block.times[0] = time;
         for (int i = 1; i < block.count; i++) {
             long step = getVarint();
             time += step;
             if (step < 0 || time < 0) {
-                throw new MalformedChunkException("time overflows");
+                throw new MalformedDataException("time overflows");
             }
             block.times[i] = time;
         }
     }
 
-    private void getActors(int[] actors, int start, int end) throws MalformedChunkException {
+    private void getActors(int[] actors, int start, int end) throws MalformedDataException {
         long actor = 0;
         for (int i = start; i < end; i++) {
             actor += unzigzag(getVarint());
             if (actor != (int) actor) {
-                throw new MalformedChunkException("actor is out of range");
+                throw new MalformedDataException("actor is out of range");
             }
             actors[groups.order[i]] = (int) actor;
         }
     }
 
-    private void getCauses(EventBlock block, int start, int end) throws MalformedChunkException {
+    private void getCauses(EventBlock block, int start, int end) throws MalformedDataException {
         require(position < limit, "length");
         byte mode = in[position++];
         require(mode == ChunkLayout.CAUSE_BY_DISTANCE || mode == ChunkLayout.CAUSE_BY_STEP, "cause encoding");
@@ -99,12 +99,12 @@ final class ChunkDecoder {
             if (byDistance) {
                 cause = stored == 0 ? 0 : seq - stored;
                 if (stored < 0 || (stored != 0 && cause <= 0)) {
-                    throw new MalformedChunkException("cause is out of range");
+                    throw new MalformedDataException("cause is out of range");
                 }
             } else {
                 cause = previous + unzigzag(stored);
                 if (cause < 0 || cause >= seq) {
-                    throw new MalformedChunkException("cause is out of range");
+                    throw new MalformedDataException("cause is out of range");
                 }
                 previous = cause;
             }
@@ -112,50 +112,50 @@ final class ChunkDecoder {
         }
     }
 
-    private void getField(long[] fields, int field, boolean isEnum, int start, int end) throws MalformedChunkException {
+    private void getField(long[] fields, int field, boolean isEnum, int start, int end) throws MalformedDataException {
         long value = 0;
         for (int i = start; i < end; i++) {
             value += unzigzag(getVarint());
             if (isEnum && value != (int) value) {
-                throw new MalformedChunkException("enum value is out of range");
+                throw new MalformedDataException("enum value is out of range");
             }
             fields[groups.order[i] * EventBlock.STRIDE + field] = value;
         }
     }
 
-    private long getVarint() throws MalformedChunkException {
+    private long getVarint() throws MalformedDataException {
         if (position >= limit) {
-            throw new MalformedChunkException("bytes are missing");
+            throw new MalformedDataException("bytes are missing");
         }
         byte first = in[position++];
         return first >= 0 ? first : getLongVarint(first & 0x7F);
     }
 
-    private long getLongVarint(long low) throws MalformedChunkException {
+    private long getLongVarint(long low) throws MalformedDataException {
         long value = low;
         for (int shift = 7; shift < 64; shift += 7) {
             if (position >= limit) {
-                throw new MalformedChunkException("bytes are missing");
+                throw new MalformedDataException("bytes are missing");
             }
             byte next = in[position++];
             value |= (next & 0x7FL) << shift;
             if (next >= 0) {
                 if (next == 0 || (shift == 63 && next != 1)) {
-                    throw new MalformedChunkException("a number is not in its shortest form");
+                    throw new MalformedDataException("a number is not in its shortest form");
                 }
                 return value;
             }
         }
-        throw new MalformedChunkException("a number is longer than 64 bits");
+        throw new MalformedDataException("a number is longer than 64 bits");
     }
 
     private static long unzigzag(long value) {
         return (value >>> 1) ^ -(value & 1);
     }
 
-    private static void require(boolean condition, String what) throws MalformedChunkException {
+    private static void require(boolean condition, String what) throws MalformedDataException {
         if (!condition) {
-            throw new MalformedChunkException(what + " is out of range");
+            throw new MalformedDataException(what + " is out of range");
         }
     }
 }

@@ -7,11 +7,13 @@ package org.mmsim.storage;
 final class ChunkEncoder {
 
     private final int[] fieldCounts;
+    private final boolean[][] enums;
     private final byte[] out;
     private int position;
 
     ChunkEncoder(int capacity, SchemaTables tables) {
         this.fieldCounts = tables.fieldCounts();
+        this.enums = tables.enums();
         this.out = new byte[ChunkLayout.maxBytes(capacity)];
     }
 
@@ -34,6 +36,9 @@ final class ChunkEncoder {
                 putActors(block.actors, groups.order, groups.start(type), groups.end(type));
                 putCauses(block, groups.order, groups.start(type), groups.end(type));
                 for (int field = 0; field < fieldCounts[type]; field++) {
+                    if (enums[type][field]) {
+                        requireEnums(block, field, groups.order, groups.start(type), groups.end(type));
+                    }
                     putField(block.fields, field, groups.order, groups.start(type), groups.end(type));
                 }
             }
@@ -83,6 +88,16 @@ final class ChunkEncoder {
                 long cause = causes[order[i]];
                 putVarint(zigzag(cause - previous));
                 previous = cause;
+            }
+        }
+    }
+
+    private static void requireEnums(EventBlock block, int field, int[] order, int start, int end) {
+        for (int i = start; i < end; i++) {
+            long value = block.field(order[i], field);
+            if (value != (int) value) {
+                throw new IllegalArgumentException("event %d has the enum value %d in field %d, which is no 32-bit number"
+                        .formatted(block.firstSeq + order[i], value, field + 1));
             }
         }
     }

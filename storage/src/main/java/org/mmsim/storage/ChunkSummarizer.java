@@ -1,6 +1,7 @@
 package org.mmsim.storage;
 
 import com.google.protobuf.ByteString;
+import java.util.Arrays;
 import org.mmsim.protocol.ActorKind;
 import org.mmsim.protocol.ChunkSummary;
 import org.mmsim.protocol.FieldKind;
@@ -24,7 +25,7 @@ final class ChunkSummarizer {
     }
 
     ChunkSummary summarize(EventBlock block, TypeGroups groups, byte[] sha256) {
-        java.util.Arrays.fill(cpus, 0);
+        Arrays.fill(cpus, 0);
         va.clear();
         pfn.clear();
         ChunkSummary.Builder summary = ChunkSummary.newBuilder()

@@ -28,6 +28,7 @@ public final class EventSchema {
     private final EventType[] byNumber = new EventType[MAX_TYPE + 1];
     private final Map<String, EventType> byName = new LinkedHashMap<>();
     private final List<EventType> types;
+    private final SchemaTables tables;
 
     private EventSchema(Descriptor event) {
         List<EventType> found = new ArrayList<>();
@@ -40,6 +41,7 @@ public final class EventSchema {
         }
         found.sort(Comparator.comparingInt(EventType::number));
         types = Collections.unmodifiableList(found);
+        tables = new SchemaTables(types);
     }
 
     /** The schema this program was built with. */
@@ -69,6 +71,10 @@ public final class EventSchema {
      */
     public EventType type(int number) {
         return find(number).orElseThrow(() -> new IllegalArgumentException("no event has type " + number));
+    }
+
+    SchemaTables tables() {
+        return tables;
     }
 
     private static void requireStorable(EventType type) {

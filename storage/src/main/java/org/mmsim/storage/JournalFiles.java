@@ -62,7 +62,7 @@ final class JournalFiles {
     static JournalException failure(String operation, Path directory, StoreException e) {
         String what = switch (e.kind()) {
             case IN_USE -> "journal is in use by another process";
-            case DAMAGED -> "journal is damaged: " + e.getMessage();
+            case DAMAGED, FILE_MISSING -> "journal is damaged: " + e.getMessage();
             case IO -> "cannot " + operation + " the journal: " + e.getMessage();
         };
         return new JournalException(what + " (" + directory + ")", e);

@@ -2,7 +2,9 @@ package org.mmsim.storage;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -20,24 +22,25 @@ import org.mmsim.storage.rocks.StoreException;
 public final class JournalReader implements AutoCloseable {
 
     /** Largest state that a snapshot can hold, in bytes. */
-    public static final int MAX_SNAPSHOT_BYTES = 1 << 28;
+    public static final int MAX_SNAPSHOT_BYTES = 1 << 27;
+
+    /** Single events are looked up along chains of causes, which stay close together. */
+    private static final int LOOKED_UP_CHUNKS = 8;
 
     private final JournalStore store;
     private final Path directory;
     private final StoredRun run;
-    private final SchemaTables tables;
     private final Optional<RunEnd> end;
     private StoredChunks chunks;
     private List<ChunkSummary> summaries;
     private EventBlock spare;
-    private EventBlock looked;
+    private final Map<Long, EventBlock> lookedUp = new LinkedHashMap<>(LOOKED_UP_CHUNKS * 2, 0.75f, true);
 
     private JournalReader(JournalStore store, Path directory) {
         this.store = store;
         this.directory = directory;
         run = new StoredRun(store, directory);
         end = run.end();
-        tables = new SchemaTables(EventSchema.current());
     }
 
     /**
@@ -105,10 +108,14 @@ public final class JournalReader implements AutoCloseable {
     }
 
     private boolean show(ChunkSummary summary, long fromSeq, EventBlock block, EventView view, EventVisitor visitor) {
-        chunks().load(summary, block);
-        int start = (int) Math.max(0, fromSeq - block.firstSeq);
-        for (int i = start; i < block.count; i++) {
-            if (!visitor.visit(view.at(block, i))) {
+        EventBlock shown = lookedUp.get(summary.getFirstSeq());
+        if (shown == null) {
+            chunks().load(summary, block);
+            shown = block;
+        }
+        int start = (int) Math.max(0, fromSeq - shown.firstSeq);
+        for (int i = start; i < shown.count; i++) {
+            if (!visitor.visit(view.at(shown, i))) {
                 return false;
             }
         }
@@ -160,7 +167,7 @@ public final class JournalReader implements AutoCloseable {
     private StoredSnapshot snapshot(long seq, byte[] bytes, Zstandard zstandard) {
         try {
             return new StoredSnapshot(seq, zstandard.decompress(bytes, MAX_SNAPSHOT_BYTES));
-        } catch (MalformedChunkException e) {
+        } catch (MalformedDataException e) {
             throw new JournalException(
                     "journal is damaged: snapshot %d: %s (%s)".formatted(seq, e.getMessage(), directory), e);
         }
@@ -173,24 +180,28 @@ public final class JournalReader implements AutoCloseable {
 
     RecordedRun recording() {
         int eventsPerChunk = identity().getEventsPerChunk();
+        SchemaTables tables = EventSchema.current().tables();
         return new RecordedRun(
                 summaries(), new StoredChunks(store, directory, eventsPerChunk, tables), eventsPerChunk, tables);
     }
 
     private EventBlock lookUp(ChunkSummary summary) {
-        if (looked == null) {
-            looked = newBlock();
+        EventBlock block = lookedUp.get(summary.getFirstSeq());
+        if (block == null) {
+            // A new block each time: the one that is dropped may be shown by a scan that is under way.
+            block = newBlock();
+            chunks().load(summary, block);
+            lookedUp.put(summary.getFirstSeq(), block);
+            if (lookedUp.size() > LOOKED_UP_CHUNKS) {
+                lookedUp.remove(lookedUp.keySet().iterator().next());
+            }
         }
-        if (looked.count == 0 || looked.firstSeq != summary.getFirstSeq()) {
-            looked.count = 0;
-            chunks().load(summary, looked);
-        }
-        return looked;
+        return block;
     }
 
     private StoredChunks chunks() {
         if (chunks == null) {
-            chunks = new StoredChunks(store, directory, identity().getEventsPerChunk(), tables);
+            chunks = new StoredChunks(store, directory, identity().getEventsPerChunk(), EventSchema.current().tables());
         }
         return chunks;
     }

@@ -84,7 +84,7 @@ final class JournalVerifier {
             store.forEachSnapshot((seq, bytes) -> {
                 try {
                     zstandard.decompress(bytes, JournalReader.MAX_SNAPSHOT_BYTES);
-                } catch (MalformedChunkException e) {
+                } catch (MalformedDataException e) {
                     problems.add("snapshot " + seq + ": " + e.getMessage());
                 }
                 return true;

@@ -55,16 +55,19 @@ public final class JournalWriter implements EventSink, AutoCloseable {
     static JournalWriter create(Path runDirectory, RunIdentity identity, long eventsPerSnapshot) {
         int eventsPerChunk = requireWritable(identity);
         JournalStore store = JournalFiles.create(runDirectory);
+        Path directory = JournalFiles.directory(runDirectory);
         try {
             store.putIdentity(identity.toByteArray());
+            SchemaTables tables = EventSchema.current().tables();
+            StoreTarget target = new StoreTarget(store, directory, eventsPerChunk, tables, new RunDigest());
+            return new JournalWriter(target, eventsPerChunk, tables, eventsPerSnapshot);
         } catch (StoreException e) {
             store.close();
-            throw JournalFiles.failure("write", JournalFiles.directory(runDirectory), e);
+            throw JournalFiles.failure("write", directory, e);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
         }
-        SchemaTables tables = new SchemaTables(EventSchema.current());
-        StoreTarget target = new StoreTarget(
-                store, JournalFiles.directory(runDirectory), eventsPerChunk, tables, new RunDigest());
-        return new JournalWriter(target, eventsPerChunk, tables, eventsPerSnapshot);
     }
 
     /**
@@ -88,7 +91,7 @@ public final class JournalWriter implements EventSink, AutoCloseable {
             }
             List<ChunkSummary> summaries = stored.summaries();
             int eventsPerChunk = identity.getEventsPerChunk();
-            SchemaTables tables = new SchemaTables(EventSchema.current());
+            SchemaTables tables = EventSchema.current().tables();
             RunDigest digest = new RunDigest();
             RecordedRun recording = new RecordedRun(
                     summaries, new StoredChunks(store, directory, eventsPerChunk, tables), eventsPerChunk, tables);
@@ -107,7 +110,7 @@ public final class JournalWriter implements EventSink, AutoCloseable {
      */
     public static JournalWriter replay(JournalReader reader) {
         int eventsPerChunk = reader.identity().getEventsPerChunk();
-        SchemaTables tables = new SchemaTables(EventSchema.current());
+        SchemaTables tables = EventSchema.current().tables();
         RecordedRun recording = reader.recording();
         ReplayTarget target = new ReplayTarget(
                 recording, reader.end().isPresent(), new DigestTarget(eventsPerChunk, tables));
@@ -117,7 +120,7 @@ public final class JournalWriter implements EventSink, AutoCloseable {
     /** Computes the digest that a journal of the run would have, and stores nothing. */
     public static JournalWriter digestOnly(RunIdentity identity) {
         int eventsPerChunk = requireWritable(identity);
-        SchemaTables tables = new SchemaTables(EventSchema.current());
+        SchemaTables tables = EventSchema.current().tables();
         return new JournalWriter(new DigestTarget(eventsPerChunk, tables), eventsPerChunk, tables, Long.MAX_VALUE);
     }
 
@@ -178,10 +181,15 @@ public final class JournalWriter implements EventSink, AutoCloseable {
      *
      * @param state not to be changed afterwards
      * @throws IllegalStateException if none is due
+     * @throws IllegalArgumentException if it is larger than {@link JournalReader#MAX_SNAPSHOT_BYTES}
      */
     public void snapshot(byte[] state) {
-        if (!snapshotDue()) {
+        if (!snapshotDue() || closed) {
             throw new IllegalStateException("no snapshot is due after event " + lastSeq);
+        }
+        if (state.length > JournalReader.MAX_SNAPSHOT_BYTES) {
+            throw new IllegalArgumentException("a snapshot of %d bytes is larger than %d"
+                    .formatted(state.length, JournalReader.MAX_SNAPSHOT_BYTES));
         }
         pipeline.snapshot(lastSeq, state);
     }
@@ -193,6 +201,9 @@ public final class JournalWriter implements EventSink, AutoCloseable {
      */
     public String digest() {
         if (digest == null) {
+            if (closed) {
+                throw new IllegalStateException("the journal was closed before its digest was asked for");
+            }
             putPartialBlock();
             try {
                 digest = pipeline.seal(lastSeq);
@@ -211,6 +222,9 @@ public final class JournalWriter implements EventSink, AutoCloseable {
      * @return what was stored
      */
     public RunEnd finish(RunEnd end) {
+        if (closed) {
+            throw new IllegalStateException("the journal was closed before its run was finished");
+        }
         RunEnd complete = end.toBuilder().setDigest(digest()).setEvents(lastSeq).build();
         try {
             pipeline.end(complete);

@@ -11,9 +11,9 @@ final class SchemaTables {
     private final boolean[][] enums = new boolean[EventSchema.MAX_TYPE + 1][];
     private final FieldKind[][] kinds = new FieldKind[EventSchema.MAX_TYPE + 1][];
 
-    SchemaTables(EventSchema schema) {
+    SchemaTables(List<EventType> types) {
         Arrays.fill(fieldCounts, -1);
-        for (EventType type : schema.types()) {
+        for (EventType type : types) {
             List<EventField> fields = type.fields();
             fieldCounts[type.number()] = fields.size();
             enums[type.number()] = new boolean[fields.size()];

@@ -69,6 +69,7 @@ final class StoreTarget implements BlockTarget {
         } catch (StoreException e) {
             throw JournalFiles.failure("write", directory, e);
         }
+        CompletionMark.write(directory, end);
     }
 
     @Override

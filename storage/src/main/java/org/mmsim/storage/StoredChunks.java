@@ -37,11 +37,11 @@ final class StoredChunks implements AutoCloseable {
             fetch(summary.getFirstSeq());
             length = zstandard.decompress(compressed, bytes);
             if (!Arrays.equals(hash.ofChunk(bytes, length), summary.getSha256().toByteArray())) {
-                throw new MalformedChunkException("the SHA-256 is not that of the summary");
+                throw new MalformedDataException("the SHA-256 is not that of the summary");
             }
             decoder.decode(bytes, length, block);
             requireAgreement(summary, block);
-        } catch (MalformedChunkException e) {
+        } catch (MalformedDataException e) {
             throw new JournalException("journal is damaged: chunk %d: %s (%s)"
                     .formatted(summary.getFirstSeq(), e.getMessage(), directory), e);
         } catch (StoreException e) {
@@ -58,23 +58,23 @@ final class StoredChunks implements AutoCloseable {
         return length;
     }
 
-    private void fetch(long firstSeq) throws StoreException, MalformedChunkException {
+    private void fetch(long firstSeq) throws StoreException, MalformedDataException {
         int size = store.chunk(firstSeq, compressed);
         if (size < 0) {
-            throw new MalformedChunkException("is missing");
+            throw new MalformedDataException("is missing");
         }
         if (size > compressed.capacity()) {
-            throw new MalformedChunkException("is too large");
+            throw new MalformedDataException("is too large");
         }
         compressed.position(0).limit(size);
     }
 
-    private static void requireAgreement(ChunkSummary summary, EventBlock block) throws MalformedChunkException {
+    private static void requireAgreement(ChunkSummary summary, EventBlock block) throws MalformedDataException {
         if (block.firstSeq != summary.getFirstSeq()
                 || block.count != summary.getEvents()
                 || block.times[0] != summary.getFirstTimeNs()
                 || block.times[block.count - 1] != summary.getLastTimeNs()) {
-            throw new MalformedChunkException("the summary is not that of the chunk");
+            throw new MalformedDataException("the summary is not that of the chunk");
         }
     }
 

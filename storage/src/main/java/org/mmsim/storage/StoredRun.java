@@ -1,6 +1,7 @@
 package org.mmsim.storage;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +32,26 @@ final class StoredRun {
         return identity;
     }
 
+    /** The end marker, if the run has one. The completion mark may be missing, since it is written later, but must not disagree. */
     Optional<RunEnd> end() {
         try {
             Optional<byte[]> bytes = store.end();
-            return bytes.isEmpty() ? Optional.empty() : Optional.of(RunEnd.parseFrom(bytes.get()));
+            boolean marked = CompletionMark.exists(directory);
+            if (bytes.isEmpty()) {
+                if (marked) {
+                    throw damaged("the run was complete and its end is missing");
+                }
+                return Optional.empty();
+            }
+            RunEnd end = RunEnd.parseFrom(bytes.get());
+            if (marked && !CompletionMark.agrees(directory, end)) {
+                throw damaged("the completion mark is not that of the run");
+            }
+            return Optional.of(end);
         } catch (InvalidProtocolBufferException e) {
             throw damaged("the end marker is unreadable");
+        } catch (IOException e) {
+            throw new JournalException("cannot read the journal: " + e.getMessage() + " (" + directory + ")", e);
         } catch (StoreException e) {
             throw JournalFiles.failure("read", directory, e);
         }

@@ -1,5 +1,7 @@
 package org.mmsim.storage;
 
+import java.util.Arrays;
+
 /** The events of a block sorted by type: columns are made of events of one type. Reused from chunk to chunk. */
 final class TypeGroups {
 
@@ -14,7 +16,7 @@ final class TypeGroups {
     }
 
     void group(byte[] types, int count) {
-        java.util.Arrays.fill(next, 0);
+        Arrays.fill(next, 0);
         for (int i = 0; i < count; i++) {
             next[types[i] & 0xFF]++;
         }

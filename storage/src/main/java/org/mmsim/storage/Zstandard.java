@@ -12,10 +12,18 @@ final class Zstandard implements AutoCloseable {
 
     private static final int LEVEL = 1;
 
-    private final ZstdCompressCtx compressor = new ZstdCompressCtx();
-    private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
+    private final ZstdCompressCtx compressor;
+    private final ZstdDecompressCtx decompressor;
 
     Zstandard() {
+        try {
+            compressor = new ZstdCompressCtx();
+            decompressor = new ZstdDecompressCtx();
+        } catch (LinkageError e) {
+            // The first use unpacks a library into the temporary directory, which may be full.
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new JournalException("the library of Zstandard cannot be loaded: " + reason.getMessage(), e);
+        }
         compressor.setLevel(LEVEL).setChecksum(true).setContentSize(true);
     }
 
@@ -39,33 +47,33 @@ final class Zstandard implements AutoCloseable {
      * Decompresses a direct buffer into an array.
      *
      * @return the length
-     * @throws MalformedChunkException if this is no compressed data or it does not fit
+     * @throws MalformedDataException if this is no compressed data or it does not fit
      */
-    int decompress(ByteBuffer from, byte[] into) throws MalformedChunkException {
+    int decompress(ByteBuffer from, byte[] into) throws MalformedDataException {
         try {
             return decompressor.decompressDirectByteBufferToByteArray(
                     into, 0, into.length, from, from.position(), from.remaining());
         } catch (ZstdException e) {
-            throw new MalformedChunkException("decompression failed: " + e.getMessage());
+            throw new MalformedDataException("decompression failed: " + e.getMessage());
         }
     }
 
     /**
      * Decompresses an array of unknown size.
      *
-     * @throws MalformedChunkException if this is no compressed data or it is larger than the limit
+     * @throws MalformedDataException if this is no compressed data or it is larger than the limit
      */
-    byte[] decompress(byte[] from, int limit) throws MalformedChunkException {
+    byte[] decompress(byte[] from, int limit) throws MalformedDataException {
         long size = Zstd.getFrameContentSize(from);
         if (size < 0 || size > limit) {
-            throw new MalformedChunkException("size is out of range");
+            throw new MalformedDataException("size is out of range");
         }
         try {
             byte[] into = new byte[(int) size];
             int length = decompressor.decompressByteArray(into, 0, into.length, from, 0, from.length);
             return length == into.length ? into : Arrays.copyOf(into, length);
         } catch (ZstdException e) {
-            throw new MalformedChunkException("decompression failed: " + e.getMessage());
+            throw new MalformedDataException("decompression failed: " + e.getMessage());
         }
     }
 

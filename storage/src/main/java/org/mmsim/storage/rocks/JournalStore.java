@@ -13,7 +13,6 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
-import org.rocksdb.InfoLogLevel;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -33,6 +32,8 @@ public final class JournalStore implements AutoCloseable {
 
     /** Also the most that a crash leaves to be replayed when the journal is opened again. */
     private static final long WRITE_BUFFER_BYTES = 32L << 20;
+
+    private static final int READ_ATTEMPTS = 5;
 
     private final NativeHandles handles;
     private final RocksDB db;
@@ -68,7 +69,16 @@ public final class JournalStore implements AutoCloseable {
 
     /** Opens without the lock. Sees what was stored before; what a writer adds later stays unseen. */
     public static JournalStore openForReading(Path directory) throws StoreException {
-        return open(directory, Mode.READ);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return open(directory, Mode.READ);
+            } catch (StoreException e) {
+                // A writer that is at work may just have replaced a file.
+                if (e.kind() != StoreException.Kind.FILE_MISSING || attempt == READ_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private enum Mode {
@@ -78,10 +88,10 @@ public final class JournalStore implements AutoCloseable {
     }
 
     private static JournalStore open(Path directory, Mode mode) throws StoreException {
-        RocksDB.loadLibrary();
+        loadLibrary();
         NativeHandles handles = new NativeHandles();
         try {
-            DBOptions options = handles.own(databaseOptions(mode));
+            DBOptions options = handles.own(databaseOptions(mode, handles.own(new SilentLogger())));
             ColumnFamilyOptions tableOptions = handles.own(tableOptions());
             List<ColumnFamilyDescriptor> tables = List.of(
                     new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, tableOptions),
@@ -102,11 +112,21 @@ public final class JournalStore implements AutoCloseable {
         }
     }
 
+    private static void loadLibrary() throws StoreException {
+        try {
+            RocksDB.loadLibrary();
+        } catch (RuntimeException | UnsatisfiedLinkError e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new StoreException(
+                    StoreException.Kind.IO, "the library of RocksDB cannot be loaded: " + reason.getMessage(), e);
+        }
+    }
+
     private static ColumnFamilyDescriptor table(String name, ColumnFamilyOptions options) {
         return new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), options);
     }
 
-    private static DBOptions databaseOptions(Mode mode) {
+    private static DBOptions databaseOptions(Mode mode, SilentLogger logger) {
         return new DBOptions()
                 .setCreateIfMissing(mode == Mode.CREATE)
                 .setErrorIfExists(mode == Mode.CREATE)
@@ -120,8 +140,7 @@ public final class JournalStore implements AutoCloseable {
                 .setSkipStatsUpdateOnDbOpen(true)
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0)
-                .setKeepLogFileNum(1)
-                .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL);
+                .setLogger(logger);
     }
 
     private static ColumnFamilyOptions tableOptions() {

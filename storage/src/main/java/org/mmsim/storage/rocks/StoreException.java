@@ -12,6 +12,8 @@ public final class StoreException extends Exception {
     public enum Kind {
         /** Another writer has the database open. */
         IN_USE,
+        /** The database names a file that is not there. */
+        FILE_MISSING,
         /** What the files hold is not what was written to them. */
         DAMAGED,
         /** The system refused to read or write. */
@@ -25,9 +27,13 @@ public final class StoreException extends Exception {
         this.kind = kind;
     }
 
+    StoreException(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
     StoreException(RocksDBException cause) {
-        super(oneLine(cause), cause);
-        this.kind = kindOf(cause);
+        this(kindOf(cause), kindOf(cause) == Kind.IO ? reason(oneLine(cause)) : oneLine(cause), cause);
     }
 
     /** What went wrong. */
@@ -42,15 +48,23 @@ public final class StoreException extends Exception {
         }
         return switch (status.getCode()) {
             case Ok -> Kind.DAMAGED;
-            case IOError -> {
-                String text = oneLine(cause);
-                yield text.contains("lock hold by current process") || text.contains("While lock file")
-                        ? Kind.IN_USE
-                        : text.contains("No such file or directory") ? Kind.DAMAGED : Kind.IO;
-            }
+            case IOError -> kindOfIoError(oneLine(cause));
             case Busy, Aborted, TimedOut, TryAgain, Expired, Incomplete, ShutdownInProgress, MergeInProgress -> Kind.IO;
             case NotFound, Corruption, NotSupported, InvalidArgument, Undefined -> Kind.DAMAGED;
         };
+    }
+
+    /** RocksDB has one status for all that the system refuses; only its text tells them apart. */
+    private static Kind kindOfIoError(String text) {
+        if (text.contains("lock hold by current process") || text.contains("While lock file")) {
+            return Kind.IN_USE;
+        }
+        return text.contains("No such file or directory") ? Kind.FILE_MISSING : Kind.IO;
+    }
+
+    /** The system's own words. What RocksDB puts before them names its internal files. */
+    private static String reason(String text) {
+        return text.substring(text.lastIndexOf(": ") + 1).strip();
     }
 
     private static String oneLine(RocksDBException cause) {
