@@ -1,0 +1,17 @@
+package org.mmsim.storage;
+
+/** A journal that cannot be opened, read or written. The message is one line for the user. */
+public class JournalException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** An error that was found in what the journal holds. */
+    public JournalException(String message) {
+        super(message);
+    }
+
+    /** An error that was reported by the system or a library. */
+    public JournalException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
