@@ -5,12 +5,16 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import org.mmsim.scenarios.InputException;
 import org.mmsim.scenarios.yaml.Resources;
 import org.mmsim.scenarios.yaml.YamlNode;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The schema of one kind of document. */
 public final class DocumentSchema {
@@ -21,7 +25,7 @@ public final class DocumentSchema {
     private static final String SCENARIO = "scenario.schema.json";
 
     private final Schema schema;
-    private final SchemaComplaint complaint;
+    private final Map<String, JsonNode> schemas = new LinkedHashMap<>();
 
     private DocumentSchema(String name) {
         TreeMap<String, String> texts = new TreeMap<>();
@@ -30,7 +34,8 @@ public final class DocumentSchema {
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(texts));
         this.schema = registry.getSchema(SchemaLocation.of(BASE + name));
-        this.complaint = new SchemaComplaint(texts);
+        JsonMapper mapper = JsonMapper.builder().build();
+        texts.forEach((location, text) -> schemas.put(location, mapper.readTree(text)));
     }
 
     public static DocumentSchema scenario() {
@@ -67,7 +72,7 @@ public final class DocumentSchema {
                 context -> context.executionConfig(
                         config -> config.failFast(true).locale(Locale.ROOT)));
         if (!errors.isEmpty()) {
-            throw complaint.about(errors.get(0), document);
+            throw new SchemaComplaint(SchemaFinding.of(errors.get(0), document, schemas)).exception();
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.mmsim.scenarios.yaml;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,7 @@ import java.util.Locale;
 public final class Text {
 
     private static final int SHOWN_CHARS_MAX = 60;
+    private static final int GUESSABLE_CHARS_MIN = 3;
 
     private Text() {}
 
@@ -59,10 +59,9 @@ public final class Text {
 
     /** The name that takes the fewest edits to reach, if that is at most a third of its length; else empty. */
     static String nearest(String written, Collection<String> names) {
-        List<String> candidates = new ArrayList<>(names);
         String best = "";
         int bestEdits = Integer.MAX_VALUE;
-        for (String name : candidates) {
+        for (String name : written.length() < GUESSABLE_CHARS_MIN ? List.<String>of() : names) {
             int editsMax = Math.max(1, name.length() / 3);
             if (Math.abs(name.length() - written.length()) > editsMax) {
                 continue;
