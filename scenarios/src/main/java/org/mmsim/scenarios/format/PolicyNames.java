@@ -1,0 +1,25 @@
+package org.mmsim.scenarios.format;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The policies that scenarios may choose from.
+ *
+ * @param byKey for each key under {@code kernel} the names of its policies, the default first
+ */
+public record PolicyNames(Map<String, List<String>> byKey) {
+
+    public PolicyNames {
+        Map<String, List<String>> copy = new LinkedHashMap<>();
+        byKey.forEach((key, names) -> {
+            if (names.isEmpty()) {
+                throw new IllegalArgumentException("no policy for " + key);
+            }
+            copy.put(key, List.copyOf(names));
+        });
+        byKey = Collections.unmodifiableMap(copy);
+    }
+}

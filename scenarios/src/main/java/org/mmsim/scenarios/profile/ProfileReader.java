@@ -1,0 +1,161 @@
+package org.mmsim.scenarios.profile;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.mmsim.engine.profile.Arch;
+import org.mmsim.engine.profile.CostId;
+import org.mmsim.engine.profile.CostValue;
+import org.mmsim.engine.profile.IdleState;
+import org.mmsim.engine.profile.Jitter;
+import org.mmsim.engine.profile.MachineProfile;
+import org.mmsim.engine.profile.Provenance;
+import org.mmsim.engine.profile.TlbGeometry;
+import org.mmsim.engine.profile.Topology;
+import org.mmsim.scenarios.yaml.Fields;
+import org.mmsim.scenarios.yaml.Quantity;
+import org.mmsim.scenarios.yaml.Text;
+import org.mmsim.scenarios.yaml.YamlMapping;
+import org.mmsim.scenarios.yaml.YamlNode;
+
+/** Turns a profile's tree into the engine's record and checks what its schema cannot say. */
+final class ProfileReader {
+
+    /** Most CPUs of a machine. */
+    static final int CPUS_MAX = 4096;
+
+    private static final long HUGE_PAGE_BYTES = 2 << 20;
+    private static final List<String> DISTANCES = List.of("same_cpu", "same_core", "same_socket", "other_socket");
+
+    private final Fields profile;
+
+    ProfileReader(YamlMapping profile) {
+        this.profile = new Fields(profile);
+    }
+
+    MachineProfile read() {
+        return new MachineProfile(
+                profile.text("name"),
+                profile.text("description"),
+                arch(),
+                (int) profile.size("base_page"),
+                memory(),
+                topology(),
+                tlb(),
+                idleStates(),
+                costs());
+    }
+
+    private Arch arch() {
+        for (Arch arch : Arch.values()) {
+            if (arch.label().equals(profile.text("arch"))) {
+                return arch;
+            }
+        }
+        throw new IllegalStateException("the schema allows an unknown arch: " + profile.text("arch"));
+    }
+
+    private long memory() {
+        long bytes = profile.size("memory");
+        if (bytes == 0 || bytes % HUGE_PAGE_BYTES != 0) {
+            throw profile.scalar("memory")
+                    .error(
+                            "memory: " + Text.quote(profile.text("memory")) + " is not a multiple of 2MiB",
+                            "allowed: 2MiB or a multiple of it");
+        }
+        return bytes;
+    }
+
+    private Topology topology() {
+        Fields topology = profile.fields("topology");
+        long sockets = topology.integer("sockets");
+        long cores = topology.integer("cores_per_socket");
+        long threads = topology.integer("threads_per_core");
+        if (sockets * cores * threads > CPUS_MAX) {
+            throw topology.mapping()
+                    .error(
+                            "topology: " + sockets * cores * threads + " CPUs are too many",
+                            "allowed: " + CPUS_MAX + " CPUs");
+        }
+        return new Topology((int) sockets, (int) cores, (int) threads);
+    }
+
+    private TlbGeometry tlb() {
+        Fields tlb = profile.fields("tlb");
+        int entries = (int) tlb.integer("entries");
+        int ways = (int) tlb.integer("ways");
+        if (entries % ways != 0) {
+            throw tlb.scalar("entries")
+                    .error("tlb: " + entries + " entries do not divide into " + ways + " ways", "");
+        }
+        return new TlbGeometry(entries, ways, provenance(tlb), tlb.text("source"));
+    }
+
+    private List<IdleState> idleStates() {
+        List<IdleState> states = new ArrayList<>();
+        for (YamlNode node : profile.items("idle_states")) {
+            Fields state = Fields.of(node);
+            long afterNs = state.time("after");
+            boolean first = states.isEmpty();
+            if (first && afterNs != 0) {
+                throw state.scalar("after").error("after: the first idle state must start at 0ns");
+            }
+            if (!first && afterNs <= states.get(states.size() - 1).afterNs()) {
+                throw state.scalar("after")
+                        .error("after: " + Text.quote(state.text("after")) + " is not later than the state before it");
+            }
+            states.add(new IdleState(
+                    state.text("name"), afterNs, state.time("exit_latency"), provenance(state), state.text("source")));
+        }
+        return states;
+    }
+
+    private Map<CostId, CostValue> costs() {
+        Map<CostId, CostValue> costs = new EnumMap<>(CostId.class);
+        Fields all = profile.fields("costs");
+        for (CostId id : CostId.values()) {
+            costs.put(id, cost(id.label(), all.fields(id.label())));
+        }
+        return costs;
+    }
+
+    private static CostValue cost(String label, Fields cost) {
+        long[] ns = new long[DISTANCES.size()];
+        for (int i = 0; i < ns.length; i++) {
+            String distance = DISTANCES.get(i);
+            if (cost.has("ns") && cost.has(distance)) {
+                throw cost.mapping().entry(distance).key()
+                        .error(
+                                label + ": " + Text.quote(distance) + " given beside " + Text.quote("ns"),
+                                "allowed: either ns, or all of " + String.join(", ", DISTANCES));
+            }
+            ns[i] = cost.integer(cost.has("ns") ? "ns" : distance);
+        }
+        Jitter jitter = cost.has("jitter") ? jitter(cost.fields("jitter")) : Jitter.FIXED;
+        return new CostValue(ns[0], ns[1], ns[2], ns[3], jitter, provenance(cost), cost.text("source"));
+    }
+
+    private static Jitter jitter(Fields jitter) {
+        Jitter.Kind kind = Jitter.Kind.valueOf(upper(jitter.text("kind")));
+        boolean fixed = kind == Jitter.Kind.FIXED;
+        if (fixed == jitter.has("spread")) {
+            throw jitter.mapping()
+                    .error(
+                            "jitter: " + jitter.text("kind") + (fixed ? " takes no spread" : " needs a spread"),
+                            "allowed: {kind: fixed}, or uniform or lognormal with a spread such as 10%");
+        }
+        return fixed
+                ? Jitter.FIXED
+                : new Jitter(kind, (int) Quantity.PERCENT.parse(jitter.scalar("spread"), "spread"));
+    }
+
+    private static Provenance provenance(Fields fields) {
+        return Provenance.valueOf(upper(fields.text("provenance")));
+    }
+
+    private static String upper(String text) {
+        return text.toUpperCase(Locale.ROOT);
+    }
+}
