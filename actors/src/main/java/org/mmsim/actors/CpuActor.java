@@ -25,8 +25,8 @@ final class CpuActor extends SimulatedActor<CpuMessage> {
             case IPI -> cpu.onIpi(message.getIpi().getSender());
             case CSD_UNLOCKED -> cpu.onCsdUnlocked(message.getCsdUnlocked().getTarget());
             case RESUME -> cpu.onResume();
-            case TLB_INVALIDATION_DONE -> cpu.onInvalidationDone(
-                    message.getTlbInvalidationDone().getTlb());
+            case TLB_INVALIDATION_DONE ->
+                cpu.onInvalidationDone(message.getTlbInvalidationDone().getTlb());
             case LOCK_GRANTED -> cpu.onLockGranted();
             case WAKE -> cpu.onWake(message.getWake().getThread());
             case STORE_DRAIN -> cpu.onStoreDrain();

@@ -9,8 +9,8 @@ import org.mmsim.engine.cpu.Ports;
 import org.mmsim.engine.event.Clock;
 import org.mmsim.protocol.CpuMessage;
 import org.mmsim.protocol.CsdUnlocked;
-import org.mmsim.protocol.InvalidationScope;
 import org.mmsim.protocol.Invalidate;
+import org.mmsim.protocol.InvalidationScope;
 import org.mmsim.protocol.Ipi;
 import org.mmsim.protocol.LockGranted;
 import org.mmsim.protocol.OperationDone;
@@ -28,10 +28,12 @@ import org.mmsim.protocol.Wake;
 final class MessagePorts implements Ports {
     private static final CpuMessage RESUME =
             CpuMessage.newBuilder().setResume(Resume.getDefaultInstance()).build();
-    private static final CpuMessage STORE_DRAIN =
-            CpuMessage.newBuilder().setStoreDrain(StoreDrain.getDefaultInstance()).build();
-    private static final CpuMessage LOCK_GRANTED =
-            CpuMessage.newBuilder().setLockGranted(LockGranted.getDefaultInstance()).build();
+    private static final CpuMessage STORE_DRAIN = CpuMessage.newBuilder()
+            .setStoreDrain(StoreDrain.getDefaultInstance())
+            .build();
+    private static final CpuMessage LOCK_GRANTED = CpuMessage.newBuilder()
+            .setLockGranted(LockGranted.getDefaultInstance())
+            .build();
 
     private final Clock clock;
     private final TimeQueue queue;
@@ -47,12 +49,16 @@ final class MessagePorts implements Ports {
     MessagePorts(SimulationRun run, int cpuCount) {
         clock = run.clock();
         queue = run.queue();
-        ipiFrom = messages(cpuCount, i -> CpuMessage.newBuilder().setIpi(Ipi.newBuilder().setSender(i)));
+        ipiFrom = messages(
+                cpuCount, i -> CpuMessage.newBuilder().setIpi(Ipi.newBuilder().setSender(i)));
         csdUnlockedBy = messages(
-                cpuCount, i -> CpuMessage.newBuilder().setCsdUnlocked(CsdUnlocked.newBuilder().setTarget(i)));
+                cpuCount,
+                i -> CpuMessage.newBuilder()
+                        .setCsdUnlocked(CsdUnlocked.newBuilder().setTarget(i)));
         invalidationDoneBy = messages(
                 cpuCount,
-                i -> CpuMessage.newBuilder().setTlbInvalidationDone(TlbInvalidationDone.newBuilder().setTlb(i)));
+                i -> CpuMessage.newBuilder()
+                        .setTlbInvalidationDone(TlbInvalidationDone.newBuilder().setTlb(i)));
     }
 
     private static CpuMessage[] messages(int count, IntFunction<CpuMessage.Builder> maker) {
@@ -97,7 +103,12 @@ final class MessagePorts implements Ports {
 
     @Override
     public void wake(int cpu, int thread, long delayNs) {
-        send(cpus.get(cpu), CpuMessage.newBuilder().setWake(Wake.newBuilder().setThread(thread)).build(), delayNs);
+        send(
+                cpus.get(cpu),
+                CpuMessage.newBuilder()
+                        .setWake(Wake.newBuilder().setThread(thread))
+                        .build(),
+                delayNs);
     }
 
     @Override

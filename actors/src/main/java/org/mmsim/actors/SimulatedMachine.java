@@ -79,11 +79,7 @@ final class SimulatedMachine {
     Simulation.Outcome outcome() {
         checks.atEnd(machine.threadCount());
         return new Simulation.Outcome(
-                recorder.lastSeq(),
-                run.clock().nowNs(),
-                shared.metrics().values(),
-                machine,
-                List.copyOf(violations));
+                recorder.lastSeq(), run.clock().nowNs(), shared.metrics().values(), machine, List.copyOf(violations));
     }
 
     private final class ViolationList implements Observer {

@@ -41,7 +41,8 @@ final class CallChecks implements Observer {
                 }
             }
             default -> {
-                if (f.a == KernelFunction.smp_call_function_many_VALUE && machine.cpu(actor).irqsOff()) {
+                if (f.a == KernelFunction.smp_call_function_many_VALUE
+                        && machine.cpu(actor).irqsOff()) {
                     violations.report(Check.CHECK_WAIT_WITH_IRQS_OFF, actor, 0);
                 }
             }

@@ -13,8 +13,7 @@ import org.mmsim.protocol.KernelFunction;
 final class ContextSwitch extends Frame {
     private static final Program<ContextSwitch> PROGRAM = Program.<ContextSwitch>of(KernelFunction.switch_mm_irqs_off)
             .step(ContextSwitch::setCpumask)
-            .step((cpu, f) -> cpu.follow(
-                    cpu.record(CONTEXT_SWITCHED_FIELD_NUMBER, f.next.thread(), f.next.process())))
+            .step((cpu, f) -> cpu.follow(cpu.record(CONTEXT_SWITCHED_FIELD_NUMBER, f.next.thread(), f.next.process())))
             .build();
 
     private final Task next;

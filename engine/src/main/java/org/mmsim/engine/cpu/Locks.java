@@ -26,7 +26,8 @@ final class Locks {
         LockState lock = kernel.machine().lock(kind, id);
         boolean reader = kind == LockKind.LOCK_MMAP_READ;
         if (lock == null || lock.free(reader)) {
-            cpu.spend(line(kind, id).write(kernel.costs(), cpu.index(), kernel.clock().nowNs()));
+            cpu.spend(line(kind, id)
+                    .write(kernel.costs(), cpu.index(), kernel.clock().nowNs()));
             cpu.follow(cpu.record(LOCK_ACQUIRED_FIELD_NUMBER, kind.getNumber(), id, holder(cpu, kind)));
             return held(cpu, kind);
         }
@@ -52,7 +53,8 @@ final class Locks {
     /** Drops the lock and passes it on: to the longest waiter, and to the readers right behind a reader. */
     void release(Cpu cpu, LockKind kind, long id) {
         cpu.storeBuffer().drain();
-        cpu.spend(line(kind, id).write(kernel.costs(), cpu.index(), kernel.clock().nowNs()));
+        cpu.spend(
+                line(kind, id).write(kernel.costs(), cpu.index(), kernel.clock().nowNs()));
         if (!sleeping(kind)) {
             cpu.current().spinLocks--;
         }

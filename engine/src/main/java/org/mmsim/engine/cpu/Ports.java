@@ -32,8 +32,7 @@ public interface Ports {
     /** Makes the CPU's buffered stores visible. */
     void drainStores(int cpu, long delayNs);
 
-    void invalidate(
-            int initiator, int tlb, InvalidationScope scope, int mm, long va, long length, long delayNs);
+    void invalidate(int initiator, int tlb, InvalidationScope scope, int mm, long va, long length, long delayNs);
 
     void invalidationDone(int tlb, int initiator, long delayNs);
 

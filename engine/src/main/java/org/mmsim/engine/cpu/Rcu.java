@@ -1,8 +1,8 @@
 package org.mmsim.engine.cpu;
 
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.Deque;
+import java.util.Iterator;
 
 /**
  * Puts work off until every section with interrupts off that is under way now has ended: the grace

@@ -24,7 +24,8 @@ final class HugePmdAnonymousPage extends Frame {
                     KernelFunction.do_huge_pmd_anonymous_page)
             .step((cpu, f) -> f.folio = FolioRefs.allocate(cpu, cpu.machine().order(1)))
             .when((cpu, f) -> f.folio != NONE)
-            .step((cpu, f) -> cpu.spend(cpu.cost(CostId.CLEAR_PAGE) << cpu.machine().order(1)))
+            .step((cpu, f) ->
+                    cpu.spend(cpu.cost(CostId.CLEAR_PAGE) << cpu.machine().order(1)))
             .step((cpu, f) -> f.deposit = Tables.allocate(cpu, cpu.mm(), f.va, 0))
             .lock(LOCK_PMD, (cpu, f) -> cpu.mm().pageTable().table(f.va, 1).address)
             .step((cpu, f) -> f.map(cpu))

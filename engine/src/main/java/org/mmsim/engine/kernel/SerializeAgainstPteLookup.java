@@ -4,8 +4,8 @@ import static org.mmsim.protocol.Event.CPUMASK_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.SERIALISE_FINISHED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.SERIALISE_STARTED_FIELD_NUMBER;
 
-import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.CallData;
+import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.mm.Mm;
@@ -43,8 +43,8 @@ public final class SerializeAgainstPteLookup extends Frame implements CallData {
         for (long word : mm.cpumask()) {
             targets += Long.bitCount(word);
         }
-        cpu.follow(cpu.record(
-                SERIALISE_STARTED_FIELD_NUMBER, mm.id(), va, targets - (mm.inCpumask(cpu.index()) ? 1 : 0)));
+        cpu.follow(
+                cpu.record(SERIALISE_STARTED_FIELD_NUMBER, mm.id(), va, targets - (mm.inCpumask(cpu.index()) ? 1 : 0)));
     }
 
     private void finish(Cpu cpu) {

@@ -157,9 +157,8 @@ public final class Machine {
             case CPUMASK_SET_FIELD_NUMBER -> mm(f.a).setCpumask((int) f.b, true);
             case CPUMASK_CLEARED_FIELD_NUMBER -> clearCpumask(f);
             case LOCK_ACQUIRED_FIELD_NUMBER -> lockForUpdate(f).acquire((int) f.c, readLock(f));
-            case LOCK_CONTENDED_FIELD_NUMBER -> lockForUpdate(f)
-                    .waiters()
-                    .add(new LockState.Waiter((int) f.c, readLock(f)));
+            case LOCK_CONTENDED_FIELD_NUMBER ->
+                lockForUpdate(f).waiters().add(new LockState.Waiter((int) f.c, readLock(f)));
             case LOCK_RELEASED_FIELD_NUMBER -> release(f);
             case VMA_MAPPED_FIELD_NUMBER -> mm(f.a).map(Vma.of(f.b, f.b + f.c, f.d));
             case VMA_UNMAPPED_FIELD_NUMBER -> mm(f.a).unmap(f.b, f.b + f.c);
@@ -182,8 +181,9 @@ public final class Machine {
             case TABLE_WITHDRAWN_FIELD_NUMBER -> pmdTable(f).deposits().removeFirst();
             case RSS_ADDED_FIELD_NUMBER -> mm(f.a).addRss(f.b);
             case TLB_FILLED_FIELD_NUMBER -> fillTlb(f);
-            case TLB_INVALIDATED_FIELD_NUMBER -> tlbs[f.actorIndex()].invalidate(
-                    f.a, f.b, f.c, entry -> folios.addTranslations(format.frame(entry), -1));
+            case TLB_INVALIDATED_FIELD_NUMBER ->
+                tlbs[f.actorIndex()].invalidate(
+                        f.a, f.b, f.c, entry -> folios.addTranslations(format.frame(entry), -1));
             case WALK_COUNTER_ADDED_FIELD_NUMBER -> mm(f.a).addWalkCounter((int) f.c, (int) f.b);
             default -> {
                 // The other facts say what happened without changing what this class holds.

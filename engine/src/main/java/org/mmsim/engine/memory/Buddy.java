@@ -61,7 +61,8 @@ public final class Buddy {
             o++;
         }
         if (o > maxOrder) {
-            throw new IllegalStateException("frame 0x" + Long.toHexString(frame) + " of order " + order + " is not free");
+            throw new IllegalStateException(
+                    "frame 0x" + Long.toHexString(frame) + " of order " + order + " is not free");
         }
         free[o].remove(frame >>> o);
         for (int lower = o - 1; lower >= order; lower--) {

@@ -38,6 +38,8 @@ final class FreeBlocks {
         while (lowestWord < words.length && words[lowestWord] == 0) {
             lowestWord++;
         }
-        return lowestWord == words.length ? -1 : ((long) lowestWord << 6) + Long.numberOfTrailingZeros(words[lowestWord]);
+        return lowestWord == words.length
+                ? -1
+                : ((long) lowestWord << 6) + Long.numberOfTrailingZeros(words[lowestWord]);
     }
 }

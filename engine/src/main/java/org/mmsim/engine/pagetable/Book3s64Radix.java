@@ -117,7 +117,9 @@ public final class Book3s64Radix implements PageTableFormat {
         if (!leaf(entry)) {
             return "table at 0x" + Long.toHexString(tableAddress(entry));
         }
-        StringBuilder text = new StringBuilder("pfn 0x").append(Long.toHexString(frame(entry))).append(' ');
+        StringBuilder text = new StringBuilder("pfn 0x")
+                .append(Long.toHexString(frame(entry)))
+                .append(' ');
         text.append((entry & READ) != 0 ? 'r' : '-');
         text.append((entry & WRITE) != 0 ? 'w' : '-');
         text.append((entry & EXEC) != 0 ? 'x' : '-');

@@ -15,16 +15,35 @@ public record Policies(LocklessWalkPolicy locklessWalk, CpumaskPolicy cpumask, T
 
     /** Every design of the lockless-walk argument: one line each. */
     private enum LocklessWalk {
-        ALWAYS("always", "an IPI to every CPU of mm_cpumask for each huge entry cleared (4.14 to 5.6)", false, AlwaysSerialize::new),
-        SHARED_COUNTER("shared-counter", "one atomic counter of running walks per mm; no IPI while it reads zero (v1 to v5)", false,
+        ALWAYS(
+                "always",
+                "an IPI to every CPU of mm_cpumask for each huge entry cleared (4.14 to 5.6)",
+                false,
+                AlwaysSerialize::new),
+        SHARED_COUNTER(
+                "shared-counter",
+                "one atomic counter of running walks per mm; no IPI while it reads zero (v1 to v5)",
+                false,
                 () -> new CountedWalks(false, true, true)),
-        PERCPU_COUNTER("percpu-counter", "a counter of running walks per CPU; no IPI while all read zero (v6)", false,
+        PERCPU_COUNTER(
+                "percpu-counter",
+                "a counter of running walks per CPU; no IPI while all read zero (v6)",
+                false,
                 () -> new CountedWalks(true, true, true)),
-        NONE_NEEDED("none-needed", "walkers use the value they read once; the cleared entry is flushed at once (5.7 on)", false,
+        NONE_NEEDED(
+                "none-needed",
+                "walkers use the value they read once; the cleared entry is flushed at once (5.7 on)",
+                false,
                 ValueBasedWalks::new),
-        NO_WALKER_BARRIER("shared-counter-no-walker-barrier", "shared-counter without the barrier after the increment", true,
+        NO_WALKER_BARRIER(
+                "shared-counter-no-walker-barrier",
+                "shared-counter without the barrier after the increment",
+                true,
                 () -> new CountedWalks(false, false, true)),
-        NO_UNMAP_BARRIER("shared-counter-no-unmap-barrier", "shared-counter without the barrier after the clear", true,
+        NO_UNMAP_BARRIER(
+                "shared-counter-no-unmap-barrier",
+                "shared-counter without the barrier after the clear",
+                true,
                 () -> new CountedWalks(false, true, false)),
         NEVER("never", "pointer-returning walkers and no serialisation at all (before 4.2)", true, NeverSerialize::new);
 

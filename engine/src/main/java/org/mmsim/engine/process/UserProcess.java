@@ -137,8 +137,7 @@ public final class UserProcess {
             return new Started(Operation.OP_TOUCH, touch.va(), touch.length(), touch(touch));
         }
         if (op instanceof Op.Unmap unmap) {
-            return new Started(
-                    Operation.OP_UNMAP, unmap.va(), unmap.length(), new Munmap(unmap.va(), unmap.length()));
+            return new Started(Operation.OP_UNMAP, unmap.va(), unmap.length(), new Munmap(unmap.va(), unmap.length()));
         }
         if (op instanceof Op.Walk walk) {
             return new Started(Operation.OP_WALK, walk.va(), walk.length(), walk(walk, thread));
@@ -155,7 +154,10 @@ public final class UserProcess {
         }
         if (op instanceof Op.Unsupported unsupported) {
             return new Started(
-                    unsupported.operation(), unsupported.va(), unsupported.length(), new UnsupportedOperation(unsupported));
+                    unsupported.operation(),
+                    unsupported.va(),
+                    unsupported.length(),
+                    new UnsupportedOperation(unsupported));
         }
         if (op instanceof Op.Exit) {
             thread.exiting = true;
@@ -174,9 +176,8 @@ public final class UserProcess {
     private Frame walk(Op.Walk walk, UserThread thread) {
         long places = Math.max(1, walk.length() / walk.stride());
         long draw = thread.walks++;
-        long place = walk.random()
-                ? kernel.draws().below(WALK_ADDRESS, thread.task.thread(), draw, places)
-                : draw % places;
+        long place =
+                walk.random() ? kernel.draws().below(WALK_ADDRESS, thread.task.thread(), draw, places) : draw % places;
         long va = walk.va() + place * walk.stride();
         return switch (walk.walker()) {
             case WALKER_GUP_FAST -> new GupFast(va, walk.holdNs());

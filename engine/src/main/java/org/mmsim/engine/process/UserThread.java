@@ -10,6 +10,7 @@ final class UserThread {
     final OpCursor cursor;
     /** Walks so far, which pick the next address. */
     long walks;
+
     String metric = "";
     long startedNs;
     boolean exiting;

@@ -39,7 +39,13 @@ public final class TlbUnit {
     /** The hardware walker has found a leaf. */
     public void fill(int mm, long va, int level, long entry) {
         kernel.recorder()
-                .record(TLB_FILLED_FIELD_NUMBER, ActorIds.tlb(index), mm, va & -kernel.machine().format().span(level), level, entry);
+                .record(
+                        TLB_FILLED_FIELD_NUMBER,
+                        ActorIds.tlb(index),
+                        mm,
+                        va & -kernel.machine().format().span(level),
+                        level,
+                        entry);
     }
 
     private long drop(int mm, long va, long length) {
