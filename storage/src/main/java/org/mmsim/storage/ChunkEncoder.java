@@ -96,8 +96,9 @@ final class ChunkEncoder {
         for (int i = start; i < end; i++) {
             long value = block.field(order[i], field);
             if (value != (int) value) {
-                throw new IllegalArgumentException("event %d has the enum value %d in field %d, which is no 32-bit number"
-                        .formatted(block.firstSeq + order[i], value, field + 1));
+                throw new IllegalArgumentException(
+                        "event %d has the enum value %d in field %d, which is no 32-bit number"
+                                .formatted(block.firstSeq + order[i], value, field + 1));
             }
         }
     }

@@ -47,8 +47,7 @@ final class CompletionMark {
     static boolean agrees(Path directory, RunEnd end) throws IOException {
         byte[] expected = text(end);
         Path file = directory.resolve(NAME);
-        return Files.size(file) == expected.length
-                && Arrays.equals(Files.readAllBytes(file), expected);
+        return Files.size(file) == expected.length && Arrays.equals(Files.readAllBytes(file), expected);
     }
 
     private static byte[] text(RunEnd end) {

@@ -59,7 +59,8 @@ public final class EventField {
 
     /** The value as text: the name of an enum value, else the number with its sign or without. */
     public String format(long value) {
-        return valueName(value).orElseGet(() -> isSigned() || isEnum() ? Long.toString(value) : Long.toUnsignedString(value));
+        return valueName(value)
+                .orElseGet(() -> isSigned() || isEnum() ? Long.toString(value) : Long.toUnsignedString(value));
     }
 
     FieldDescriptor descriptor() {

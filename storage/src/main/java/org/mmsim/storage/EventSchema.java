@@ -89,8 +89,9 @@ public final class EventSchema {
                 default -> false;
             };
             if (!integer || field.getNumber() != i + 1) {
-                throw new IllegalStateException("%s.%s does not fit the journal: fields are uint64, sint64 or enums, numbered from 1"
-                        .formatted(type.name(), field.getName()));
+                throw new IllegalStateException(
+                        "%s.%s does not fit the journal: fields are uint64, sint64 or enums, numbered from 1"
+                                .formatted(type.name(), field.getName()));
             }
         }
     }

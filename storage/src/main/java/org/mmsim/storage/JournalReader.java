@@ -201,7 +201,11 @@ public final class JournalReader implements AutoCloseable {
 
     private StoredChunks chunks() {
         if (chunks == null) {
-            chunks = new StoredChunks(store, directory, identity().getEventsPerChunk(), EventSchema.current().tables());
+            chunks = new StoredChunks(
+                    store,
+                    directory,
+                    identity().getEventsPerChunk(),
+                    EventSchema.current().tables());
         }
         return chunks;
     }

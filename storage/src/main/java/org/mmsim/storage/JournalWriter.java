@@ -112,8 +112,8 @@ public final class JournalWriter implements EventSink, AutoCloseable {
         int eventsPerChunk = reader.identity().getEventsPerChunk();
         SchemaTables tables = EventSchema.current().tables();
         RecordedRun recording = reader.recording();
-        ReplayTarget target = new ReplayTarget(
-                recording, reader.end().isPresent(), new DigestTarget(eventsPerChunk, tables));
+        ReplayTarget target =
+                new ReplayTarget(recording, reader.end().isPresent(), new DigestTarget(eventsPerChunk, tables));
         return new JournalWriter(target, eventsPerChunk, tables, Long.MAX_VALUE);
     }
 
@@ -152,17 +152,19 @@ public final class JournalWriter implements EventSink, AutoCloseable {
             throwFailure();
         }
         if (block == null) {
-            throw new IllegalStateException("the journal takes no events after its digest was asked for or it was closed");
+            throw new IllegalStateException(
+                    "the journal takes no events after its digest was asked for or it was closed");
         }
         if (type < 0 || type > EventSchema.MAX_TYPE || fieldCounts[type] < 0) {
             throw new IllegalArgumentException("no event has type " + type);
         }
         if (timeNs < lastTimeNs) {
-            throw new IllegalArgumentException(
-                    "event %d happens at %d ns, before the last one at %d ns".formatted(lastSeq + 1, timeNs, lastTimeNs));
+            throw new IllegalArgumentException("event %d happens at %d ns, before the last one at %d ns"
+                    .formatted(lastSeq + 1, timeNs, lastTimeNs));
         }
         if (cause < 0 || cause > lastSeq) {
-            throw new IllegalArgumentException("event %d has the cause %d, which has not happened".formatted(lastSeq + 1, cause));
+            throw new IllegalArgumentException(
+                    "event %d has the cause %d, which has not happened".formatted(lastSeq + 1, cause));
         }
     }
 

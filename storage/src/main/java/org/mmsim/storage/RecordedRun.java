@@ -54,8 +54,7 @@ final class RecordedRun implements AutoCloseable {
     DivergenceException shorter(long lastSeq) {
         ChunkSummary summary = summaryOf(lastSeq + 1);
         chunks.load(summary, recorded);
-        return new DivergenceException(
-                lastSeq + 1, event(recorded, (int) (lastSeq + 1 - summary.getFirstSeq())), null);
+        return new DivergenceException(lastSeq + 1, event(recorded, (int) (lastSeq + 1 - summary.getFirstSeq())), null);
     }
 
     /** The chunk that {@link #compare} read, before compression. */

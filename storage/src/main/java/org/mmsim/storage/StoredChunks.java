@@ -42,8 +42,9 @@ final class StoredChunks implements AutoCloseable {
             decoder.decode(bytes, length, block);
             requireAgreement(summary, block);
         } catch (MalformedDataException e) {
-            throw new JournalException("journal is damaged: chunk %d: %s (%s)"
-                    .formatted(summary.getFirstSeq(), e.getMessage(), directory), e);
+            throw new JournalException(
+                    "journal is damaged: chunk %d: %s (%s)".formatted(summary.getFirstSeq(), e.getMessage(), directory),
+                    e);
         } catch (StoreException e) {
             throw JournalFiles.failure("read", directory, e);
         }

@@ -61,7 +61,8 @@ final class StoredRun {
         List<ChunkSummary> summaries = new ArrayList<>();
         try {
             store.forEachSummary((seq, bytes) -> {
-                summaries.add(readSummary(seq, bytes, summaries.isEmpty() ? null : summaries.get(summaries.size() - 1)));
+                summaries.add(
+                        readSummary(seq, bytes, summaries.isEmpty() ? null : summaries.get(summaries.size() - 1)));
                 return true;
             });
         } catch (StoreException e) {

@@ -18,7 +18,8 @@ class JournalRoundTripTest {
     @ParameterizedTest
     @CsvSource({"1, 5", "16, 0", "16, 1", "16, 16", "16, 1000", "100, 9999", "32768, 70000"})
     void whatIsAppendedIsReadBack(int eventsPerChunk, int events) {
-        List<RecordedEvent> written = Stream.generate(new RandomEvents(events)::next).limit(events).toList();
+        List<RecordedEvent> written =
+                Stream.generate(new RandomEvents(events)::next).limit(events).toList();
         RunEnd end;
         try (JournalWriter writer = JournalWriter.create(directory, RandomEvents.identity(eventsPerChunk))) {
             written.forEach(event -> event.appendTo(writer));
@@ -29,8 +30,9 @@ class JournalRoundTripTest {
             assertThat(reader.end()).contains(end);
             assertThat(reader.lastSeq()).isEqualTo(events).isEqualTo(end.getEvents());
             assertThat(RecordedEvent.all(reader)).isEqualTo(written);
-            assertThat(reader.verify()).isEqualTo(new VerifyReport(
-                    events, (events + eventsPerChunk - 1) / eventsPerChunk, true, List.of()));
+            assertThat(reader.verify())
+                    .isEqualTo(
+                            new VerifyReport(events, (events + eventsPerChunk - 1) / eventsPerChunk, true, List.of()));
         }
     }
 }

@@ -8,7 +8,20 @@ import org.mmsim.protocol.RunIdentity;
 final class RandomEvents {
 
     private static final long[] EXTREMES = {
-        0, 1, -1, 127, 128, 255, 256, 8191, 8192, Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 63 >>> 1
+        0,
+        1,
+        -1,
+        127,
+        128,
+        255,
+        256,
+        8191,
+        8192,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        1L << 63 >>> 1
     };
 
     private final SplittableRandom random;

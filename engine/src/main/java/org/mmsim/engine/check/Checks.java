@@ -48,6 +48,27 @@ public final class Checks {
         return check.name().substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** A broken rule in words. The numbers are those of {@link Violations#report}. */
+    public static String message(Check check, long subject, long detail) {
+        String text = switch (check) {
+            case CHECK_FOLIO_REFS -> "folio 0x%x: refcount - mapcount would be %d";
+            case CHECK_FRAME_CONSERVATION -> "folio 0x%x freed with refcount %d or still mapped";
+            case CHECK_TLB_FRAME_REUSE -> "folio 0x%x freed while %d TLB entries translate to it";
+            case CHECK_CSD -> "csd for CPU %d of CPU %d queued twice, or unlocked without being locked";
+            case CHECK_GUP_PIN -> "0x%x pinned though the entry read, 0x%x, was gone when the reference was taken";
+            case CHECK_TABLE_FREE -> "table at 0x%x freed under the lockless walk of CPU %d";
+            case CHECK_PTE_POINTER -> "pointer to the entry of 0x%x used after its changer went on; it now reads 0x%x";
+            case CHECK_WALK_COUNTER -> "serialisation for 0x%x skipped (or counter negative) with a walk on CPU %d";
+            case CHECK_WAIT_WITH_IRQS_OFF -> "CPU %d waits for other CPUs with interrupts off";
+            case CHECK_RSS -> "rss is %d pages, the page table maps %d";
+            case CHECK_SET_OVER_VALID -> "entry for 0x%x set over the valid 0x%x";
+            case CHECK_DEADLOCK -> "%d threads have not ended and nothing will wake them";
+            case CHECK_LEAK -> "%d frames are still allocated and %d locks in use after the last process";
+            case CHECK_NONE, UNRECOGNIZED -> throw new IllegalArgumentException("no check: " + check);
+        };
+        return String.format(Locale.ROOT, text, subject, detail);
+    }
+
     private void report(Check check, long subject, long detail) {
         if (enabled.contains(name(check))) {
             recorder.violation(check, subject, detail);

@@ -18,7 +18,9 @@ import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.engine.tlb.Tlb;
+import org.mmsim.protocol.KernelFunction;
 import org.mmsim.protocol.LockKind;
+import org.mmsim.protocol.Operation;
 
 /**
  * The state of the simulated machine, which is the fold of its facts: {@link #apply} is the only
@@ -40,6 +42,8 @@ public final class Machine {
     private final List<Integer> cpuOfThread = new ArrayList<>();
     private final List<Integer> mmOfThread = new ArrayList<>();
     private final long[] countOfType = new long[128];
+    private final long[] countOfFunction = new long[KernelFunction.values().length];
+    private final long[] countOfUnsupported = new long[Operation.values().length];
 
     public Machine(MachineProfile profile) {
         this.profile = profile;
@@ -127,6 +131,16 @@ public final class Machine {
         return countOfType[type];
     }
 
+    /** How often a kernel function has been entered. */
+    public long count(KernelFunction function) {
+        return countOfFunction[function.getNumber()];
+    }
+
+    /** How often the workload asked for an operation that the engine does not know. */
+    public long unsupported(Operation operation) {
+        return countOfUnsupported[operation.getNumber()];
+    }
+
     /** Pages of 2^order base pages that a leaf of a level maps. */
     public int order(int level) {
         return format.shift(level) - format.shift(0);
@@ -145,10 +159,14 @@ public final class Machine {
             case IPI_RECEIVED_FIELD_NUMBER -> cpus[f.actorIndex()].ipiPending |= f.c != 0;
             case IPI_TAKEN_FIELD_NUMBER -> cpus[f.actorIndex()].ipiPending = false;
             case IPI_HANDLED_FIELD_NUMBER -> handleCsd(f.actorIndex(), (int) f.a, f.timeNs);
-            case FUNCTION_ENTERED_FIELD_NUMBER -> cpus[f.actorIndex()].push((int) f.a);
+            case FUNCTION_ENTERED_FIELD_NUMBER -> {
+                countOfFunction[(int) f.a]++;
+                cpus[f.actorIndex()].push((int) f.a);
+            }
             case FUNCTION_RETURNED_FIELD_NUMBER -> cpus[f.actorIndex()].pop();
             case INTERRUPTS_DISABLED_FIELD_NUMBER -> cpus[f.actorIndex()].irqsOff++;
             case INTERRUPTS_ENABLED_FIELD_NUMBER -> cpus[f.actorIndex()].irqsOff--;
+            case OPERATION_UNSUPPORTED_FIELD_NUMBER -> countOfUnsupported[(int) f.b]++;
             case PROCESS_CREATED_FIELD_NUMBER -> mms.put((int) f.a, new Mm((int) f.a, format, cpus.length));
             case THREAD_STARTED_FIELD_NUMBER -> startThread(f);
             case CONTEXT_SWITCHED_FIELD_NUMBER -> switchTo(cpus[f.actorIndex()], f);

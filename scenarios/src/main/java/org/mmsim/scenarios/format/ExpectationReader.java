@@ -72,7 +72,8 @@ final class ExpectationReader {
         if (scalar.isInteger()) {
             return Fields.integer(scalar, key);
         }
-        boolean time = Quantity.TIME.unitNames().stream().anyMatch(unit -> scalar.text().endsWith(unit));
+        boolean time = Quantity.TIME.unitNames().stream()
+                .anyMatch(unit -> scalar.text().endsWith(unit));
         return (time ? Quantity.TIME : Quantity.SIZE).parse(scalar, key);
     }
 

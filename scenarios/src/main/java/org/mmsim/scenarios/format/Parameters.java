@@ -53,9 +53,7 @@ final class Parameters {
         }
         used.add(name);
         return new YamlScalar(
-                value.text(),
-                value.plain(),
-                scalar.position().withOrigin(scalar.text() + " from " + value.position()));
+                value.text(), value.plain(), scalar.position().withOrigin(scalar.text() + " from " + value.position()));
     }
 
     /** @throws InputException if there is a parameter that nothing refers to */

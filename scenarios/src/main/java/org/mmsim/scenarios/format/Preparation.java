@@ -56,9 +56,7 @@ final class Preparation {
     }
 
     private YamlNode profile(YamlNode machine) {
-        return machine instanceof YamlScalar name && name.isText()
-                ? findProfile(name)
-                : machine;
+        return machine instanceof YamlScalar name && name.isText() ? findProfile(name) : machine;
     }
 
     private YamlNode findProfile(YamlScalar name) {
@@ -81,7 +79,8 @@ final class Preparation {
         entries.add(entry(scenario, "machine", withJitter(fields)));
         entries.add(scenario.entry("seed"));
         entries.add(scenario.entry("granularity"));
-        entries.add(entry(scenario, "kernel", policies.checked(fields.fields("kernel").mapping())));
+        entries.add(entry(
+                scenario, "kernel", policies.checked(fields.fields("kernel").mapping())));
         entries.add(scenario.entry("processes"));
         entries.add(entry(scenario, "expect", new Conditions(scenario).filter((YamlSequence) fields.node("expect"))));
         return new YamlMapping(entries, scenario.position());

@@ -25,7 +25,11 @@ final class ProgramCompiler {
     private final WorkloadCompiler workload;
 
     ProgramCompiler(
-            ThreadSlot slot, ProcessLayout layout, OverlapCheck overlaps, Rendezvous rendezvous, WorkloadCompiler workload) {
+            ThreadSlot slot,
+            ProcessLayout layout,
+            OverlapCheck overlaps,
+            Rendezvous rendezvous,
+            WorkloadCompiler workload) {
         this.slot = slot;
         this.ranges = new RangeReader(slot, layout, workload.addresses());
         this.maps = layout.mapsOf(slot).iterator();
@@ -63,7 +67,8 @@ final class ProgramCompiler {
             case "protect" -> unsupported(Operation.OP_PROTECT, checked(Fields.of(value)));
             case "madvise" -> unsupported(Operation.OP_MADVISE, checked(Fields.of(value)));
             case "remap" -> remap(Fields.of(value));
-            case "brk" -> new Op.Unsupported(Operation.OP_BRK, ranges.addresses().address(Fields.of(value), "to"), 0);
+            case "brk" ->
+                new Op.Unsupported(Operation.OP_BRK, ranges.addresses().address(Fields.of(value), "to"), 0);
             case "fork" -> fork(Fields.of(value));
             default -> throw new IllegalStateException("the schema allows an unknown operation: " + key);
         };
@@ -91,9 +96,8 @@ final class ProgramCompiler {
 
     private Op walk(Fields op) {
         AddressRange range = range(op);
-        WalkerClass walker = op.text("walker").equals("gup-fast")
-                ? WalkerClass.WALKER_GUP_FAST
-                : WalkerClass.WALKER_PTE_POINTER;
+        WalkerClass walker =
+                op.text("walker").equals("gup-fast") ? WalkerClass.WALKER_GUP_FAST : WalkerClass.WALKER_PTE_POINTER;
         boolean random = op.text("pick", "next").equals("random");
         return new Op.Walk(
                 range.start(), range.length(), ranges.stride(op), random, walker, op.time("hold", 0), metric(op));
@@ -141,7 +145,9 @@ final class ProgramCompiler {
     private static void checkRangeKeys(Fields op) {
         String other = op.has("of") ? "at" : "from";
         if (op.has(other)) {
-            throw op.mapping().entry(other).key()
+            throw op.mapping()
+                    .entry(other)
+                    .key()
                     .error(
                             Text.quote(other) + " does not go with " + Text.quote(op.has("of") ? "of" : "at"),
                             "allowed: of, from and size, or at and size");
@@ -149,7 +155,9 @@ final class ProgramCompiler {
     }
 
     private static long timeOf(String key, YamlNode value) {
-        return value instanceof YamlScalar scalar ? Quantity.TIME.parse(scalar, key) : Fields.of(value).time("time");
+        return value instanceof YamlScalar scalar
+                ? Quantity.TIME.parse(scalar, key)
+                : Fields.of(value).time("time");
     }
 
     private String metricOf(YamlNode value) {

@@ -47,7 +47,8 @@ final class RangeReader {
     private static org.mmsim.scenarios.InputException beyond(Fields op, String key, AddressRange mapping) {
         return op.scalar(key)
                 .error(
-                        key + ": " + Text.quote(op.text(key)) + " reaches beyond the mapping " + Text.quote(op.text("of")),
+                        key + ": " + Text.quote(op.text(key)) + " reaches beyond the mapping "
+                                + Text.quote(op.text("of")),
                         "allowed: its " + Quantity.SIZE.format(mapping.length()));
     }
 

@@ -83,8 +83,7 @@ final class Rendezvous {
     int awaitedFlag(YamlScalar name, boolean dry) {
         int flag = flag(name.text());
         if (flag < 0 && !(dry && dryFlags.contains(name.text()))) {
-            throw name.error(
-                    "until: no thread signals " + Text.quote(name.text()), Text.allowed(name.text(), flags()));
+            throw name.error("until: no thread signals " + Text.quote(name.text()), Text.allowed(name.text(), flags()));
         }
         return flag;
     }

@@ -63,7 +63,9 @@ public final class ScenarioLoader {
         MachineProfile machine = ProfileLoader.read(scenario.fields("machine").mapping());
         Map<String, String> kernel = new TreeMap<>();
         for (YamlMapping.Entry entry : scenario.fields("kernel").mapping().entries()) {
-            kernel.put(entry.key().text(), scenario.fields("kernel").text(entry.key().text()));
+            kernel.put(
+                    entry.key().text(),
+                    scenario.fields("kernel").text(entry.key().text()));
         }
         WorkloadCompiler compiler = new WorkloadCompiler(machine, KernelPolicies.hugePages(kernel));
         Workload workload = compiler.compile(scenario.items("processes"));

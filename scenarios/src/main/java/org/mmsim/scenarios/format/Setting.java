@@ -26,7 +26,8 @@ public record Setting(String flag, List<String> path, YamlNode value) {
     public static Setting parse(String argument) {
         String flag = "--set " + Text.oneLine(argument);
         int equals = argument.indexOf('=');
-        List<String> path = equals < 0 ? List.of() : List.of(argument.substring(0, equals).split("\\.", -1));
+        List<String> path =
+                equals < 0 ? List.of() : List.of(argument.substring(0, equals).split("\\.", -1));
         if (path.isEmpty() || path.contains("")) {
             throw new InputException("not KEY=VALUE (" + flag + ")", "allowed: --set kernel.lockless_walk=always");
         }

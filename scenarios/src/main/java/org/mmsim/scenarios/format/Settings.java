@@ -38,9 +38,8 @@ final class Settings {
             return setInSequence(sequence, setting, depth);
         }
         String path = String.join(".", setting.path().subList(0, depth));
-        throw new InputException(
-                Text.quote(path) + " is " + node.kind() + " and holds no " + Text.quote(element(setting, depth)) + " ("
-                        + setting.flag() + ")");
+        throw new InputException(Text.quote(path) + " is " + node.kind() + " and holds no "
+                + Text.quote(element(setting, depth)) + " (" + setting.flag() + ")");
     }
 
     private YamlNode setInMapping(YamlMapping mapping, Setting setting, int depth) {
@@ -85,8 +84,8 @@ final class Settings {
         int size = sequence.items().size();
         String indexes = size == 0 ? "an empty list" : size == 1 ? "index 0" : "index 0 to " + (size - 1);
         throw new InputException(
-                "no item " + Text.quote(element) + " in " + Text.quote(String.join(".", setting.path().subList(0, depth)))
-                        + " (" + setting.flag() + ")",
+                "no item " + Text.quote(element) + " in "
+                        + Text.quote(String.join(".", setting.path().subList(0, depth))) + " (" + setting.flag() + ")",
                 names.isEmpty() ? "allowed: " + indexes : Text.allowed(element, names) + ", or " + indexes);
     }
 

@@ -45,8 +45,7 @@ final class WorkloadCompiler {
             List<ThreadSlot> expanded = expand(process);
             threads += expanded.size();
             if (threads > ThreadSlot.THREADS_MAX) {
-                throw process.mapping()
-                        .error("more than " + ThreadSlot.THREADS_MAX + " threads", "");
+                throw process.mapping().error("more than " + ThreadSlot.THREADS_MAX + " threads", "");
             }
             expanded.forEach(rendezvous::add);
             slots.put(process, expanded);

@@ -87,8 +87,7 @@ final class ProfileReader {
         int entries = (int) tlb.integer("entries");
         int ways = (int) tlb.integer("ways");
         if (entries % ways != 0) {
-            throw tlb.scalar("entries")
-                    .error("tlb: " + entries + " entries do not divide into " + ways + " ways", "");
+            throw tlb.scalar("entries").error("tlb: " + entries + " entries do not divide into " + ways + " ways", "");
         }
         return new TlbGeometry(entries, ways, provenance(tlb), tlb.text("source"));
     }
@@ -126,7 +125,9 @@ final class ProfileReader {
         for (int i = 0; i < ns.length; i++) {
             String distance = DISTANCES.get(i);
             if (cost.has("ns") && cost.has(distance)) {
-                throw cost.mapping().entry(distance).key()
+                throw cost.mapping()
+                        .entry(distance)
+                        .key()
                         .error(
                                 label + ": " + Text.quote(distance) + " given beside " + Text.quote("ns"),
                                 "allowed: either ns, or all of " + String.join(", ", DISTANCES));
@@ -146,9 +147,7 @@ final class ProfileReader {
                             "jitter: " + jitter.text("kind") + (fixed ? " takes no spread" : " needs a spread"),
                             "allowed: {kind: fixed}, or uniform or lognormal with a spread such as 10%");
         }
-        return fixed
-                ? Jitter.FIXED
-                : new Jitter(kind, (int) Quantity.PERCENT.parse(jitter.scalar("spread"), "spread"));
+        return fixed ? Jitter.FIXED : new Jitter(kind, (int) Quantity.PERCENT.parse(jitter.scalar("spread"), "spread"));
     }
 
     private static Provenance provenance(Fields fields) {

@@ -69,8 +69,8 @@ public final class DocumentSchema {
         // A document of nothing but mistakes would cost a gigabyte of complaints: stop at the first.
         List<Error> errors = schema.validate(
                 JsonTree.of(document),
-                context -> context.executionConfig(
-                        config -> config.failFast(true).locale(Locale.ROOT)));
+                context ->
+                        context.executionConfig(config -> config.failFast(true).locale(Locale.ROOT)));
         if (!errors.isEmpty()) {
             throw new SchemaComplaint(SchemaFinding.of(errors.get(0), document, schemas)).exception();
         }

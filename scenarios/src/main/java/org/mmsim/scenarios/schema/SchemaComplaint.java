@@ -93,7 +93,8 @@ final class SchemaComplaint {
             String found = ", found " + scalar.kind() + " " + Text.quote(scalar.text());
             return complaint(name + ": expected " + words(types) + found);
         }
-        return complaint(name + ": expected " + words(types) + ", found " + finding.node().kind());
+        return complaint(name + ": expected " + words(types) + ", found "
+                + finding.node().kind());
     }
 
     private static String words(List<String> types) {
@@ -116,7 +117,10 @@ final class SchemaComplaint {
                     name + ": " + Text.quote(scalar.text()) + " is not known", Text.allowed(scalar.text(), values));
         }
         return finding.node()
-                .error(name + ": expected a single value, found " + finding.node().kind(), Text.allowed("", values));
+                .error(
+                        name + ": expected a single value, found "
+                                + finding.node().kind(),
+                        Text.allowed("", values));
     }
 
     private InputException wrongValue(YamlScalar scalar) {
@@ -129,7 +133,8 @@ final class SchemaComplaint {
                 // Not a quantity.
             }
         }
-        boolean bounded = finding.keyword().equals("minimum") || finding.keyword().equals("maximum");
+        boolean bounded =
+                finding.keyword().equals("minimum") || finding.keyword().equals("maximum");
         return complaint(name + ": " + Text.quote(scalar.text()) + (bounded ? " is out of range" : " is not valid"));
     }
 

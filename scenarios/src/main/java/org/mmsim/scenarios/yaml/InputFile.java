@@ -38,8 +38,8 @@ public final class InputFile {
         } catch (AccessDeniedException e) {
             throw new InputException("no permission to read the file (" + file + ")");
         } catch (IOException e) {
-            throw new InputException("cannot read the file: " + Text.oneLine(String.valueOf(e.getMessage())) + " ("
-                    + file + ")");
+            throw new InputException(
+                    "cannot read the file: " + Text.oneLine(String.valueOf(e.getMessage())) + " (" + file + ")");
         }
     }
 

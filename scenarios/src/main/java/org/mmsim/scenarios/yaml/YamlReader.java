@@ -65,8 +65,8 @@ public final class YamlReader {
         } catch (MarkedYamlEngineException e) {
             throw new InputException("not valid YAML: " + Text.oneLine(problem(e)) + " (" + position(markOf(e)) + ")");
         } catch (YamlEngineException e) {
-            throw new InputException("not valid YAML: " + Text.oneLine(String.valueOf(e.getMessage())) + " (" + source
-                    + ")");
+            throw new InputException(
+                    "not valid YAML: " + Text.oneLine(String.valueOf(e.getMessage())) + " (" + source + ")");
         }
         if (root == null) {
             throw new InputException("nothing in the file (" + source + ")");
@@ -115,8 +115,7 @@ public final class YamlReader {
         if (!open.isEmpty() && open.peek().wantsKey()) {
             throw refuse(event, "a key that is not a text", "");
         }
-        open.push(
-                event.getEventId() == Event.ID.MappingStart ? new OpenMapping(position) : new OpenSequence(position));
+        open.push(event.getEventId() == Event.ID.MappingStart ? new OpenMapping(position) : new OpenSequence(position));
     }
 
     private void checkPlainNode(NodeEvent event, Optional<String> tag) {

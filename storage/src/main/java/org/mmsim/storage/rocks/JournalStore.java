@@ -132,7 +132,8 @@ public final class JournalStore implements AutoCloseable {
                 .setErrorIfExists(mode == Mode.CREATE)
                 .setCreateMissingColumnFamilies(mode == Mode.CREATE)
                 .setParanoidChecks(true)
-                // A kill leaves at most a torn last record. Anything else that is wrong in the log is damage, to be reported.
+                // A kill leaves at most a torn last record. Anything else that is wrong in the log is damage, to be
+                // reported.
                 .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
                 // No background attempts to go on after a full disk: the writer stops with an error.
                 .setMaxBgErrorResumeCount(0)

@@ -1,14 +1,13 @@
-package org.mmsim.scenarios.cli;
+package org.mmsim.scenarios;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import picocli.CommandLine.IVersionProvider;
 
 /** The version of this build. */
-public final class Version implements IVersionProvider {
+public final class Version {
 
     /** The version as the build file has it, for example {@code 0.1.0}. */
     public static String current() {
@@ -19,8 +18,5 @@ public final class Version implements IVersionProvider {
         }
     }
 
-    @Override
-    public String[] getVersion() {
-        return new String[] {"mmsim " + current()};
-    }
+    private Version() {}
 }

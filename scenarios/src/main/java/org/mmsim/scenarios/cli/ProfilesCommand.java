@@ -1,0 +1,175 @@
+package org.mmsim.scenarios.cli;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.profile.CostId;
+import org.mmsim.engine.profile.CostValue;
+import org.mmsim.engine.profile.IdleState;
+import org.mmsim.engine.profile.MachineProfile;
+import org.mmsim.engine.profile.Provenance;
+import org.mmsim.engine.profile.Topology;
+import org.mmsim.scenarios.profile.ProfileLoader;
+import org.mmsim.scenarios.yaml.Library;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code mmsim profiles}. */
+@Command(
+        name = "profiles",
+        mixinStandardHelpOptions = true,
+        description = "Lists the machine profiles, or shows what one costs and where each number comes from.")
+final class ProfilesCommand implements Callable<Integer> {
+    private static final int SOURCE_WIDTH = 96;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "a profile of the library, or a file")
+    @Nullable
+    String name;
+
+    @Option(names = "--json", description = "print one JSON document")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        if (name != null) {
+            MachineProfile profile = ProfileLoader.load(name);
+            if (json) {
+                System.out.println(json(profile).toPrettyString());
+            } else {
+                print(profile);
+            }
+            return ExitCode.GOOD;
+        }
+        ObjectNode root = JsonMapper.shared().createObjectNode();
+        var list = root.putArray("profiles");
+        for (Library.Entry entry : Library.PROFILES.entries()) {
+            if (json) {
+                list.addObject().put("name", entry.name()).put("description", entry.description());
+            } else {
+                System.out.printf(Locale.ROOT, "%-16s %s%n", entry.name(), entry.description());
+            }
+        }
+        if (json) {
+            System.out.println(root.toPrettyString());
+        }
+        return ExitCode.GOOD;
+    }
+
+    private static void print(MachineProfile profile) {
+        Topology topology = profile.topology();
+        System.out.println(profile.name() + ": " + profile.description());
+        System.out.printf(
+                Locale.ROOT,
+                "  %s, %d KiB pages, %d GiB, %d CPUs = %d sockets x %d cores x %d threads%n",
+                profile.arch().label(),
+                profile.basePageBytes() >> 10,
+                profile.memoryBytes() >> 30,
+                topology.cpus(),
+                topology.sockets(),
+                topology.coresPerSocket(),
+                topology.threadsPerCore());
+        System.out.printf(
+                Locale.ROOT,
+                "  TLB: %d entries, %d ways (%s)%n",
+                profile.tlb().entries(),
+                profile.tlb().ways(),
+                label(profile.tlb().provenance()));
+        source(profile.tlb().source());
+        System.out.println("idle states");
+        for (IdleState state : profile.idleStates()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "  %-16s after %s, exit latency %s (%s)%n",
+                    state.name(),
+                    Units.time(state.afterNs()),
+                    Units.time(state.exitLatencyNs()),
+                    label(state.provenance()));
+            source(state.source());
+        }
+        System.out.println("costs");
+        for (CostId id : CostId.values()) {
+            CostValue cost = profile.cost(id);
+            System.out.printf(
+                    Locale.ROOT,
+                    "  %-16s %s: %s (%s)%n",
+                    id.label(),
+                    id.meaning(),
+                    value(cost),
+                    label(cost.provenance()));
+            source(cost.source());
+        }
+    }
+
+    private static String value(CostValue cost) {
+        boolean flat = cost.sameCpuNs() == cost.sameCoreNs()
+                && cost.sameCoreNs() == cost.sameSocketNs()
+                && cost.sameSocketNs() == cost.otherSocketNs();
+        return flat
+                ? Units.time(cost.sameCpuNs())
+                : String.format(
+                        Locale.ROOT,
+                        "same CPU %d, core %d, socket %d, other socket %d ns",
+                        cost.sameCpuNs(),
+                        cost.sameCoreNs(),
+                        cost.sameSocketNs(),
+                        cost.otherSocketNs());
+    }
+
+    private static String label(Provenance provenance) {
+        return provenance.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void source(String text) {
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split("\\s+")) {
+            if (line.length() + word.length() > SOURCE_WIDTH) {
+                System.out.println("        " + line);
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        System.out.println("        " + line);
+    }
+
+    private static ObjectNode json(MachineProfile profile) {
+        ObjectNode root = JsonMapper.shared().createObjectNode();
+        root.put("name", profile.name());
+        root.put("description", profile.description());
+        root.put("arch", profile.arch().label());
+        root.put("base_page_bytes", profile.basePageBytes());
+        root.put("memory_bytes", profile.memoryBytes());
+        root.putObject("topology")
+                .put("sockets", profile.topology().sockets())
+                .put("cores_per_socket", profile.topology().coresPerSocket())
+                .put("threads_per_core", profile.topology().threadsPerCore());
+        root.putObject("tlb")
+                .put("entries", profile.tlb().entries())
+                .put("ways", profile.tlb().ways())
+                .put("provenance", label(profile.tlb().provenance()))
+                .put("source", profile.tlb().source());
+        var idle = root.putArray("idle_states");
+        for (IdleState state : profile.idleStates()) {
+            idle.addObject()
+                    .put("name", state.name())
+                    .put("after_ns", state.afterNs())
+                    .put("exit_latency_ns", state.exitLatencyNs())
+                    .put("provenance", label(state.provenance()))
+                    .put("source", state.source());
+        }
+        ObjectNode costs = root.putObject("costs");
+        for (CostId id : CostId.values()) {
+            CostValue cost = profile.cost(id);
+            costs.putObject(id.label())
+                    .put("same_cpu_ns", cost.sameCpuNs())
+                    .put("same_core_ns", cost.sameCoreNs())
+                    .put("same_socket_ns", cost.sameSocketNs())
+                    .put("other_socket_ns", cost.otherSocketNs())
+                    .put("provenance", label(cost.provenance()))
+                    .put("source", cost.source());
+        }
+        return root;
+    }
+}

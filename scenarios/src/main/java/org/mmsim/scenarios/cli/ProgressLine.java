@@ -1,0 +1,46 @@
+package org.mmsim.scenarios.cli;
+
+import java.util.Locale;
+import org.mmsim.actors.Simulation;
+
+/** One line on standard error, on a terminal only, for anything that takes more than a second. */
+final class ProgressLine implements Simulation.Progress, AutoCloseable {
+    private static final long FIRST_AFTER_NANOS = 1_000_000_000L;
+    private static final long REFRESH_NANOS = 200_000_000L;
+
+    private final String what;
+    private final boolean terminal = System.console() != null && System.getenv("TERM") != null;
+    private final long start = System.nanoTime();
+    private long shownNanos;
+    private boolean shown;
+
+    ProgressLine(String what) {
+        this.what = what;
+    }
+
+    @Override
+    public void at(long simulatedNs, long events) {
+        long elapsed = System.nanoTime() - start;
+        if (!terminal || elapsed < FIRST_AFTER_NANOS || elapsed - shownNanos < REFRESH_NANOS) {
+            return;
+        }
+        shownNanos = elapsed;
+        shown = true;
+        System.err.printf(
+                Locale.ROOT,
+                "\r%s: %s simulated, %.1f million events, %.1f million/s \u001b[K",
+                what,
+                Units.time(simulatedNs),
+                events / 1e6,
+                events * 1e3 / elapsed);
+        System.err.flush();
+    }
+
+    @Override
+    public void close() {
+        if (shown) {
+            System.err.print("\r\u001b[K");
+            System.err.flush();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.mmsim.scenarios.cli;
+
+import com.google.protobuf.TextFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.mmsim.protocol.Event;
+import org.mmsim.scenarios.run.RunDirectory;
+import org.mmsim.scenarios.run.RunResult;
+import org.mmsim.scenarios.run.Runner;
+import org.mmsim.storage.DivergenceException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code mmsim replay}. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = "Re-executes a run and compares every event with the journal.",
+        footer = {"", "Exit code 1: the runs differ; the first event that does is shown."})
+final class ReplayCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "RUN", description = "an id, a unique prefix of one, a directory, or last")
+    String run = "";
+
+    @Option(names = "--json", description = "print one JSON document")
+    boolean json;
+
+    @Mixin
+    RunsOption runs = new RunsOption();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var directory = runs.directory().resolve(run);
+        try (ProgressLine progress = new ProgressLine("replaying")) {
+            RunResult result = new Runner(progress).replay(directory);
+            progress.close();
+            identical(result);
+            return ExitCode.GOOD;
+        } catch (DivergenceException divergence) {
+            divergent(RunDirectory.name(directory), divergence);
+            return ExitCode.BAD_ANSWER;
+        }
+    }
+
+    private void identical(RunResult result) {
+        if (json) {
+            ObjectNode root = JsonMapper.shared().createObjectNode();
+            root.put("run", result.id());
+            root.put("identical", true);
+            root.put("events", result.end().getEvents());
+            root.put("digest", result.end().getDigest());
+            root.put("wall_ms", result.wallNanos() / 1_000_000);
+            root.put("events_per_second", result.eventsPerSecond());
+            System.out.println(root.toPrettyString());
+        } else {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s: identical, %s events in %.2f s (%.2f million/s)%n",
+                    result.id(),
+                    Units.count(result.end().getEvents()),
+                    result.wallNanos() / 1e9,
+                    result.eventsPerSecond() / 1e6);
+        }
+    }
+
+    private void divergent(String id, DivergenceException divergence) {
+        if (json) {
+            ObjectNode root = JsonMapper.shared().createObjectNode();
+            root.put("run", id);
+            root.put("identical", false);
+            root.put("seq", divergence.seq());
+            root.put("recorded", line(divergence.recorded()));
+            root.put("replayed", line(divergence.replayed()));
+            System.out.println(root.toPrettyString());
+        } else {
+            System.out.printf(Locale.ROOT, "%s: diverges at event %d%n", id, divergence.seq());
+            System.out.println("  recorded  " + line(divergence.recorded()));
+            System.out.println("  replayed  " + line(divergence.replayed()));
+            System.out.println("  before it: mmsim query " + id + " 'seq=" + Math.max(1, divergence.seq() - 10) + ".."
+                    + divergence.seq() + "'");
+        }
+    }
+
+    private static String line(Optional<Event> event) {
+        return event.map(e -> TextFormat.printer().emittingSingleLine(true).printToString(e))
+                .orElse("(nothing)");
+    }
+}

@@ -1,0 +1,21 @@
+package org.mmsim.scenarios.run;
+
+import org.mmsim.engine.event.FactSink;
+import org.mmsim.engine.machine.Machine;
+import org.mmsim.storage.JournalWriter;
+
+/** Puts the facts of a machine in a journal, with a snapshot of the machine where one is due. */
+final class JournalSink implements FactSink {
+    private final Machine machine;
+    private final JournalWriter writer;
+
+    JournalSink(Machine machine, JournalWriter writer) {
+        this.machine = machine;
+        this.writer = writer;
+    }
+
+    @Override
+    public void append(int type, long timeNs, int actor, long cause, long a, long b, long c, long d) {
+        writer.append(type, timeNs, actor, cause, a, b, c, d);
+    }
+}
