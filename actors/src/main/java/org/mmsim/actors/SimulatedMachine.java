@@ -37,7 +37,7 @@ final class SimulatedMachine {
     SimulatedMachine(Simulation.Setup setup, Function<Machine, FactSink> journal, SimulationRun run) {
         this.run = run;
         machine = new Machine(setup.profile());
-        recorder = new Recorder(run.clock(), machine, journal.apply(machine));
+        recorder = new Recorder(run.clock(), machine::apply, journal.apply(machine));
         checks = new Checks(machine, recorder, setup.checks());
         recorder.observe(new ViolationList());
         ports = new MessagePorts(run, machine.cpuCount());

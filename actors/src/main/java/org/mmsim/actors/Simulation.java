@@ -14,9 +14,9 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.mmsim.engine.check.Checks;
+import org.mmsim.engine.cpu.PolicySet;
 import org.mmsim.engine.event.FactSink;
 import org.mmsim.engine.machine.Machine;
-import org.mmsim.engine.policy.Policies;
 import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.engine.workload.Workload;
 import org.mmsim.protocol.Check;
@@ -40,7 +40,7 @@ public final class Simulation {
      */
     public record Setup(
             MachineProfile profile,
-            Policies policies,
+            PolicySet policies,
             Workload workload,
             long seed,
             boolean fine,
@@ -81,8 +81,9 @@ public final class Simulation {
                 ConfigFactory.parseResources(Simulation.class.getClassLoader(), "simulation.conf")
                         .withFallback(ConfigFactory.load()));
         try {
-            SimulatedMachine machine = await(started, progress, null);
-            await(machine.run().finished(), progress, machine.run());
+            SimulatedMachine machine = await(started, () -> {});
+            SimulationRun run = machine.run();
+            await(run.finished(), () -> progress.at(run.publishedTimeNs(), run.publishedEvents()));
             return machine.outcome();
         } finally {
             system.terminate();
@@ -111,15 +112,12 @@ public final class Simulation {
         void at(long simulatedNs, long events);
     }
 
-    private static <T> T await(CompletableFuture<T> future, Progress progress, SimulationRun run)
-            throws InterruptedException {
+    private static <T> T await(CompletableFuture<T> future, Runnable meanwhile) throws InterruptedException {
         while (true) {
             try {
                 return future.get(100, TimeUnit.MILLISECONDS);
             } catch (TimeoutException stillRunning) {
-                if (run != null) {
-                    progress.at(run.publishedTimeNs(), run.publishedEvents());
-                }
+                meanwhile.run();
             } catch (ExecutionException failed) {
                 if (failed.getCause() instanceof RuntimeException defect) {
                     throw defect;

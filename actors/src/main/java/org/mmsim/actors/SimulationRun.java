@@ -1,6 +1,7 @@
 package org.mmsim.actors;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.mmsim.engine.event.Clock;
 import org.mmsim.engine.event.Recorder;
 
@@ -9,7 +10,7 @@ final class SimulationRun {
     private final Clock clock = new Clock();
     private final TimeQueue queue = new TimeQueue();
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
-    private Recorder recorder;
+    private LongSupplier events = () -> 0;
     private boolean underWay;
     private volatile long publishedTimeNs;
     private volatile long publishedEvents;
@@ -23,8 +24,8 @@ final class SimulationRun {
     }
 
     /** Begins to deliver messages. */
-    void begin(Recorder eventRecorder) {
-        recorder = eventRecorder;
+    void begin(Recorder recorder) {
+        events = recorder::lastSeq;
         underWay = true;
     }
 
@@ -52,7 +53,7 @@ final class SimulationRun {
 
     void publishProgress() {
         publishedTimeNs = clock.nowNs();
-        publishedEvents = recorder.lastSeq();
+        publishedEvents = events.getAsLong();
     }
 
     /** A recent virtual time, for progress displays on other threads. */

@@ -1,7 +1,9 @@
 package org.mmsim.actors;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages on their way, in the one order that decides a run: by virtual time, and among messages of
@@ -39,8 +41,8 @@ final class TimeQueue {
 
     private long takenTimeNs;
     private long takenCause;
-    private ActorRef<?> takenTarget;
-    private Object takenMessage;
+    private @Nullable ActorRef<?> takenTarget;
+    private @Nullable Object takenMessage;
 
     /**
      * Adds a message.
@@ -116,7 +118,8 @@ final class TimeQueue {
     /** Gives the taken message to its actor. */
     @SuppressWarnings("unchecked") // add() has checked that the two belong together
     void tellTaken() {
-        ((ActorRef<Object>) takenTarget).tell(takenMessage);
+        ActorRef<Object> to = (ActorRef<Object>) Objects.requireNonNull(takenTarget, "no message has been taken");
+        to.tell(Objects.requireNonNull(takenMessage, "no message has been taken"));
     }
 
     private long findEarliest() {

@@ -3,7 +3,7 @@ package org.mmsim.actors;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.mmsim.engine.tlb.TlbUnit;
+import org.mmsim.engine.cpu.TlbUnit;
 import org.mmsim.protocol.Invalidate;
 import org.mmsim.protocol.TlbMessage;
 

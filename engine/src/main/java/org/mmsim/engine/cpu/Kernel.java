@@ -8,8 +8,6 @@ import org.mmsim.engine.cost.Draws;
 import org.mmsim.engine.event.Clock;
 import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.machine.Machine;
-import org.mmsim.engine.policy.Policies;
-import org.mmsim.engine.tlb.TlbUnit;
 
 /** What all CPUs of a run share. */
 public final class Kernel {
@@ -19,7 +17,7 @@ public final class Kernel {
     private final CostModel costs;
     private final Draws draws;
     private final Ports ports;
-    private final Policies policies;
+    private final PolicySet policies;
     private final boolean fine;
     private final Locks locks;
     private final Rcu rcu;
@@ -37,7 +35,7 @@ public final class Kernel {
             Clock clock,
             Draws draws,
             Ports ports,
-            Policies policies,
+            PolicySet policies,
             boolean fine,
             Supplier<InterruptFrame> handler) {
         this.machine = machine;
@@ -82,7 +80,7 @@ public final class Kernel {
         return ports;
     }
 
-    public Policies policies() {
+    public PolicySet policies() {
         return policies;
     }
 

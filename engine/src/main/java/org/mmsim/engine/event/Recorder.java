@@ -4,7 +4,7 @@ import static org.mmsim.protocol.Event.CHECK_VIOLATED_FIELD_NUMBER;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.mmsim.engine.machine.Machine;
+import java.util.function.Consumer;
 import org.mmsim.protocol.Check;
 
 /**
@@ -15,7 +15,7 @@ public final class Recorder {
     private static final int TYPES = 128;
 
     private final Clock clock;
-    private final Machine machine;
+    private final Consumer<Fact> state;
     private final FactSink sink;
     private final Observer[][] observers = new Observer[TYPES][0];
     private final Fact fact = new Fact();
@@ -24,9 +24,13 @@ public final class Recorder {
 
     private record Broken(Check check, long subject, long detail) {}
 
-    public Recorder(Clock clock, Machine machine, FactSink sink) {
+    /**
+     * @param state makes a fact true
+     * @param sink keeps it
+     */
+    public Recorder(Clock clock, Consumer<Fact> state, FactSink sink) {
         this.clock = clock;
-        this.machine = machine;
+        this.state = state;
         this.sink = sink;
     }
 
@@ -53,7 +57,7 @@ public final class Recorder {
         for (Observer observer : observers[type]) {
             observer.observe(f);
         }
-        machine.apply(f);
+        state.accept(f);
         sink.append(type, now, actor, cause, a, b, c, d);
         if (!broken.isEmpty() && type != CHECK_VIOLATED_FIELD_NUMBER) {
             flushViolations();

@@ -3,8 +3,9 @@ package org.mmsim.engine.kernel;
 import static org.mmsim.protocol.Event.WALK_ENTRY_USED_FIELD_NUMBER;
 
 import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.cpu.LocklessWalkPolicy;
 import org.mmsim.engine.cpu.Program;
-import org.mmsim.engine.policy.LocklessWalkPolicy;
+import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 import org.mmsim.protocol.WalkOutcome;
@@ -44,6 +45,7 @@ public final class FindCurrentMmPte extends LocklessWalk {
     private void use(Cpu cpu) {
         cpu.spend(CostId.PTE_READ);
         boolean pointer = policy(cpu).returnsPointer();
+        Table table = table();
         long used = pointer ? table.entry(cpu.machine().format().index(table.level, va)) : entry;
         cpu.follow(cpu.record(WALK_ENTRY_USED_FIELD_NUMBER, cpu.mm().id(), va, table.level, used));
         outcome = WalkOutcome.WALK_USED;

@@ -1,9 +1,9 @@
 package org.mmsim.engine.kernel;
 
 import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.cpu.LocklessWalkPolicy;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.pagetable.PageTableFormat;
-import org.mmsim.engine.policy.LocklessWalkPolicy;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 import org.mmsim.protocol.WalkOutcome;
@@ -63,7 +63,7 @@ public final class GupFast extends LocklessWalk {
         }
         PageTableFormat format = cpu.machine().format();
         cpu.spend(CostId.PTE_READ);
-        if (table.entry(format.index(table.level, va)) == entry) {
+        if (table().entry(format.index(table().level, va)) == entry) {
             outcome = WalkOutcome.WALK_PINNED;
         } else {
             outcome = WalkOutcome.WALK_CHANGED;

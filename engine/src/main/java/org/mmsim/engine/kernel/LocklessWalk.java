@@ -4,6 +4,8 @@ import static org.mmsim.protocol.Event.WALK_BEGUN_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.WALK_ENDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.WALK_ENTRY_READ_FIELD_NUMBER;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -21,7 +23,7 @@ abstract class LocklessWalk extends Frame {
 
     private final WalkerClass walker;
     /** Where the walk is, and in the end the table that holds the leaf. */
-    Table table;
+    private @Nullable Table table;
     /** What was read there. */
     long entry;
 
@@ -33,6 +35,11 @@ abstract class LocklessWalk extends Frame {
         this.walker = walker;
         this.va = va;
         this.holdNs = holdNs;
+    }
+
+    /** The table that the walk has come to. */
+    final Table table() {
+        return Objects.requireNonNull(table, "the walk has not begun");
     }
 
     final void begin(Cpu cpu) {
@@ -51,10 +58,11 @@ abstract class LocklessWalk extends Frame {
     final void readLevel(Cpu cpu) {
         PageTableFormat format = cpu.machine().format();
         cpu.spend(CostId.PTE_READ);
-        int index = format.index(table.level, va);
-        entry = table.entry(index);
-        cpu.follow(cpu.record(WALK_ENTRY_READ_FIELD_NUMBER, cpu.mm().id(), va, table.level, entry));
-        Table child = table.child(index);
+        Table at = table();
+        int index = format.index(at.level, va);
+        entry = at.entry(index);
+        cpu.follow(cpu.record(WALK_ENTRY_READ_FIELD_NUMBER, cpu.mm().id(), va, at.level, entry));
+        Table child = at.child(index);
         if (child == null) {
             done = true;
         } else {

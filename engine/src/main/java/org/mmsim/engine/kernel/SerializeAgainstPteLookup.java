@@ -6,10 +6,10 @@ import static org.mmsim.protocol.Event.SERIALISE_STARTED_FIELD_NUMBER;
 
 import org.mmsim.engine.cpu.CallData;
 import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.cpu.CpumaskPolicy;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.mm.Mm;
-import org.mmsim.engine.policy.CpumaskPolicy;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 

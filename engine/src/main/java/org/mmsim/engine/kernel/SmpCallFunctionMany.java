@@ -26,7 +26,7 @@ final class SmpCallFunctionMany extends Frame {
             .end()
             .step((cpu, f) -> f.position = -1)
             .await((cpu, f) -> f.csdLockWait(cpu))
-            .step((cpu, f) -> cpu.setCall(null))
+            .step((cpu, f) -> cpu.endCall())
             .build();
 
     private final long[] targets;
@@ -68,7 +68,7 @@ final class SmpCallFunctionMany extends Frame {
 
     /** One target, or all of them in one step where steps are coarse. */
     private void queue(Cpu cpu) {
-        cpu.setCall(call);
+        cpu.beginCall(call);
         boolean one = cpu.kernel().fine();
         int target = next(targets, cpu);
         do {

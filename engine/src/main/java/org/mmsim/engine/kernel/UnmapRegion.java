@@ -1,5 +1,7 @@
 package org.mmsim.engine.kernel;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -16,7 +18,7 @@ final class UnmapRegion extends Frame {
             .when((cpu, f) -> f.flushDue())
             .call((cpu, f) -> new TlbFlushMmu(f.mm, f.gather))
             .end()
-            .call((cpu, f) -> f.zapPmd(cpu))
+            .call((cpu, f) -> f.zapPmd())
             .end()
             .call((cpu, f) -> new FreePgtables(f.mm, f.from, f.to, f.gather))
             .call((cpu, f) -> new TlbFlushMmu(f.mm, f.gather))
@@ -30,7 +32,7 @@ final class UnmapRegion extends Frame {
     /** Where the next PMD entry is looked for. */
     private long cursor;
 
-    private Table pmdTable;
+    private @Nullable Table pmdTable;
     private long pmdVa;
 
     private UnmapRegion(Mm mm, long from, long to, MmuGather gather) {
@@ -86,24 +88,28 @@ final class UnmapRegion extends Frame {
         return false;
     }
 
+    private Table pmdTable() {
+        return Objects.requireNonNull(pmdTable, "no PMD has been found");
+    }
+
     private boolean flushDue() {
-        boolean huge = format.leaf(pmdTable.entry(format.index(1, pmdVa)));
+        boolean huge = format.leaf(pmdTable().entry(format.index(1, pmdVa)));
         return gather.full() || gather.changesPageSize(huge ? 1 : 0);
     }
 
     /** zap_pmd_range's body. A huge entry that reaches beyond the range is split, and met again as a table. */
-    private Frame zapPmd(Cpu cpu) {
-        long entry = pmdTable.entry(format.index(1, pmdVa));
+    private Frame zapPmd() {
+        long entry = pmdTable().entry(format.index(1, pmdVa));
         long end = pmdVa + format.span(1);
         if (!format.leaf(entry)) {
             cursor = end;
-            Table pteTable = pmdTable.child(format.index(1, pmdVa));
+            Table pteTable = mm.pageTable().existingTable(pmdVa, 0);
             return new ZapPteRange(mm, pteTable, Math.max(from, pmdVa), Math.min(to, end), gather);
         }
         if (from <= pmdVa && end <= to) {
             cursor = end;
-            return new ZapHugePmd(mm, pmdTable, pmdVa, gather);
+            return new ZapHugePmd(mm, pmdTable(), pmdVa, gather);
         }
-        return new SplitHugePmd(mm, pmdTable, pmdVa);
+        return new SplitHugePmd(mm, pmdTable(), pmdVa);
     }
 }

@@ -4,14 +4,15 @@ import static org.mmsim.protocol.Event.PTE_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TABLE_WITHDRAWN_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PMD;
 
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.cpu.LocklessWalkPolicy;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.MmuGather;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
-import org.mmsim.engine.policy.LocklessWalkPolicy;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 import org.mmsim.protocol.StoreLocation;
@@ -73,7 +74,7 @@ final class ZapHugePmd extends Frame {
     }
 
     /** pmdp_huge_get_and_clear_full: the slot could be refilled with a PTE table, of another page size. */
-    private Frame flushAtOnce(Cpu cpu) {
+    private @Nullable Frame flushAtOnce(Cpu cpu) {
         boolean now = policy(cpu).flushesAtOnce() && !gather.fullMm();
         return now ? TlbFlush.ofPmd(mm, va, format.span(1)) : null;
     }

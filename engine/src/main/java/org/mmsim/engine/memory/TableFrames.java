@@ -2,6 +2,7 @@ package org.mmsim.engine.memory;
 
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -11,51 +12,66 @@ import java.util.TreeSet;
  */
 public final class TableFrames {
     private final long frameBytes;
-    /** Per table size: frame → used fragments. */
-    private final Map<Long, TreeMap<Long, BitSet>> used = new TreeMap<>();
-    /** Per table size: frames with room. */
-    private final Map<Long, TreeSet<Long>> roomy = new TreeMap<>();
+    /** By table size. */
+    private final Map<Long, Shared> sharedBySize = new TreeMap<>();
+
+    /** The frames that serve tables of one size. */
+    private static final class Shared {
+        /** Used fragments by frame. */
+        final Map<Long, BitSet> used = new TreeMap<>();
+        /** Frames with room. */
+        final TreeSet<Long> roomy = new TreeSet<>();
+
+        BitSet fragments(long frame) {
+            return Objects.requireNonNull(used.get(frame), "the frame holds no tables of this size");
+        }
+    }
 
     public TableFrames(long frameBytes) {
         this.frameBytes = frameBytes;
     }
 
+    private Shared shared(long bytes) {
+        return sharedBySize.computeIfAbsent(bytes, b -> new Shared());
+    }
+
     /** Address of the free fragment that a table of {@code bytes} would get, or −1 if that takes a new frame. */
     public long find(long bytes) {
-        TreeSet<Long> frames = roomy.get(bytes);
-        if (frames == null || frames.isEmpty()) {
+        Shared shared = shared(bytes);
+        if (shared.roomy.isEmpty()) {
             return -1;
         }
-        long frame = frames.first();
-        return frame * frameBytes + used.get(bytes).get(frame).nextClearBit(0) * bytes;
+        long frame = shared.roomy.first();
+        return frame * frameBytes + shared.fragments(frame).nextClearBit(0) * bytes;
     }
 
     public void take(long address, long bytes) {
+        Shared shared = shared(bytes);
         long frame = address / frameBytes;
-        BitSet fragments = used.computeIfAbsent(bytes, b -> new TreeMap<>()).computeIfAbsent(frame, f -> new BitSet());
+        BitSet fragments = shared.used.computeIfAbsent(frame, f -> new BitSet());
         fragments.set((int) (address % frameBytes / bytes));
-        TreeSet<Long> frames = roomy.computeIfAbsent(bytes, b -> new TreeSet<>());
         if (fragments.cardinality() * bytes < frameBytes) {
-            frames.add(frame);
+            shared.roomy.add(frame);
         } else {
-            frames.remove(frame);
+            shared.roomy.remove(frame);
         }
     }
 
     public void give(long address, long bytes) {
+        Shared shared = shared(bytes);
         long frame = address / frameBytes;
-        BitSet fragments = used.get(bytes).get(frame);
+        BitSet fragments = shared.fragments(frame);
         fragments.clear((int) (address % frameBytes / bytes));
         if (fragments.isEmpty()) {
-            used.get(bytes).remove(frame);
-            roomy.get(bytes).remove(frame);
+            shared.used.remove(frame);
+            shared.roomy.remove(frame);
         } else {
-            roomy.get(bytes).add(frame);
+            shared.roomy.add(frame);
         }
     }
 
     /** Whether a frame holds tables. */
     public boolean holds(long frame, long bytes) {
-        return used.containsKey(bytes) && used.get(bytes).containsKey(frame);
+        return shared(bytes).used.containsKey(frame);
     }
 }

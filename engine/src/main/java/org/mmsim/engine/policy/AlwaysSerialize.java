@@ -1,7 +1,9 @@
 package org.mmsim.engine.policy;
 
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.cpu.LocklessWalkPolicy;
 import org.mmsim.engine.kernel.SerializeAgainstPteLookup;
 import org.mmsim.engine.mm.Mm;
 
@@ -9,12 +11,12 @@ import org.mmsim.engine.mm.Mm;
 final class AlwaysSerialize implements LocklessWalkPolicy {
 
     @Override
-    public Frame beginWalk(Cpu cpu, Mm mm) {
+    public @Nullable Frame beginWalk(Cpu cpu, Mm mm) {
         return null;
     }
 
     @Override
-    public Frame endWalk(Cpu cpu, Mm mm) {
+    public @Nullable Frame endWalk(Cpu cpu, Mm mm) {
         return null;
     }
 

@@ -5,9 +5,11 @@ import static org.mmsim.protocol.Event.WALK_COUNTER_ADDED_FIELD_NUMBER;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cost.CacheLine;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.cpu.LocklessWalkPolicy;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.SerializeAgainstPteLookup;
 import org.mmsim.engine.mm.Mm;
@@ -158,6 +160,7 @@ final class CountedWalks implements LocklessWalkPolicy {
             walking = running != 0;
         }
 
+        @Nullable
         Frame ipisUnlessIdle(Cpu cpu) {
             if (walking) {
                 return new SerializeAgainstPteLookup(mm, va);

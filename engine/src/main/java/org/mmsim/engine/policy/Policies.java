@@ -5,13 +5,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.mmsim.engine.cpu.CpumaskPolicy;
+import org.mmsim.engine.cpu.LocklessWalkPolicy;
+import org.mmsim.engine.cpu.PolicySet;
+import org.mmsim.engine.cpu.ThpPolicy;
 import org.mmsim.engine.policy.PolicyFamily.Choice;
 
-/** The side that a run takes in every argument. */
-public record Policies(LocklessWalkPolicy locklessWalk, CpumaskPolicy cpumask, ThpPolicy thp) {
+/** What there is to argue about, and the sides by their names. */
+public final class Policies {
     private static final String LOCKLESS_WALK = "lockless_walk";
     private static final String CPUMASK = "mm_cpumask";
     private static final String THP = "transparent_hugepage";
+
+    private Policies() {}
 
     /** Every design of the lockless-walk argument: one line each. */
     private enum LocklessWalk {
@@ -92,10 +98,10 @@ public record Policies(LocklessWalkPolicy locklessWalk, CpumaskPolicy cpumask, T
      * @param choices family key → name; keys that are missing take the default
      * @throws IllegalArgumentException if a name is not offered
      */
-    public static Policies of(Map<String, String> choices) {
+    public static PolicySet of(Map<String, String> choices) {
         Map<String, String> all = new TreeMap<>(defaults());
         all.putAll(choices);
-        return new Policies(
+        return new PolicySet(
                 Stream.of(LocklessWalk.values())
                         .filter(w -> w.choice.name().equals(all.get(LOCKLESS_WALK)))
                         .findFirst()

@@ -1,9 +1,8 @@
-package org.mmsim.engine.tlb;
+package org.mmsim.engine.cpu;
 
 import static org.mmsim.protocol.Event.TLB_FILLED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TLB_INVALIDATED_FIELD_NUMBER;
 
-import org.mmsim.engine.cpu.Kernel;
 import org.mmsim.engine.event.ActorIds;
 import org.mmsim.engine.profile.CostId;
 

@@ -1,4 +1,4 @@
-package org.mmsim.engine.policy;
+package org.mmsim.engine.cpu;
 
 /** When a CPU leaves mm_cpumask. */
 public enum CpumaskPolicy {

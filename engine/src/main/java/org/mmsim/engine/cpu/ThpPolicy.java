@@ -1,4 +1,4 @@
-package org.mmsim.engine.policy;
+package org.mmsim.engine.cpu;
 
 /** /sys/kernel/mm/transparent_hugepage/enabled. */
 public enum ThpPolicy {
