@@ -2,8 +2,10 @@ package org.mmsim.scenarios.format;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mmsim.scenarios.yaml.Fields;
 import org.mmsim.scenarios.yaml.Position;
 import org.mmsim.scenarios.yaml.Quantity;
@@ -23,6 +25,7 @@ final class ProcessLayout {
 
     private final Addresses addresses;
     private final MappedRanges taken = new MappedRanges();
+    private final Set<YamlMapping> fixed = new LinkedHashSet<>();
     private final Map<String, Region> shared = new LinkedHashMap<>();
     private final Map<ThreadSlot, Map<String, Region>> own = new LinkedHashMap<>();
     private final Map<ThreadSlot, List<AddressRange>> maps = new LinkedHashMap<>();
@@ -62,15 +65,11 @@ final class ProcessLayout {
         if (!op.has("at") || slot.dry()) {
             return;
         }
-        AddressRange range = addresses.range(op, "at", "size");
-        for (MappedRanges.Mapped mapped : taken.overlapping(range)) {
-            if (mapped.position().equals(op.mapping().position())) {
-                throw op.scalar("at")
-                        .error("at: several threads " + Text.quote(slot.thread().text("name"))
-                                + " would map the same address");
-            }
+        if (!fixed.add(op.mapping())) {
+            throw op.scalar("at")
+                    .error("at: each thread " + Text.quote(slot.thread().text("name")) + " would map the same address");
         }
-        taken.map(range, op.mapping().position());
+        taken.map(addresses.range(op, "at", "size"), op.mapping().position());
     }
 
     private void place(ThreadSlot slot, Fields op) {

@@ -41,7 +41,7 @@ final class WorkloadCompiler {
         int threads = 0;
         for (YamlNode node : processes) {
             Fields process = Fields.of(node);
-            checkUnique(processNames, process.scalar("name"), process.text("name"), "process");
+            checkUnique(processNames, process.scalar("name"), process.text("name"), "processes");
             List<ThreadSlot> expanded = expand(process);
             threads += expanded.size();
             if (threads > ThreadSlot.THREADS_MAX) {
@@ -63,7 +63,7 @@ final class WorkloadCompiler {
         for (int entry = 0; entry < threads.size(); entry++) {
             Fields thread = Fields.of(threads.get(entry));
             for (ThreadSlot slot : ThreadSlot.expand(thread, entry, machine)) {
-                checkUnique(names, thread.scalar("name"), slot.name(), "thread");
+                checkUnique(names, thread.scalar("name"), slot.name(), "threads");
                 slots.add(slot);
             }
         }
@@ -73,7 +73,7 @@ final class WorkloadCompiler {
     private static void checkUnique(Map<String, Position> names, YamlScalar scalar, String name, String what) {
         Position earlier = names.putIfAbsent(name, scalar.position());
         if (earlier != null) {
-            throw scalar.error("two " + what + "s named " + Text.quote(name), "the first is at " + earlier);
+            throw scalar.error("two " + what + " named " + Text.quote(name), "the first is at " + earlier);
         }
     }
 

@@ -86,8 +86,7 @@ final class SchemaComplaint {
     private InputException wrongKind() {
         List<String> types = strings(finding.schema().get("type"));
         if (finding.node() instanceof YamlScalar scalar && !scalar.isNull()) {
-            boolean wantsScalar = !types.contains("object") && !types.contains("array");
-            if (wantsScalar && finding.schema().has("pattern")) {
+            if (types.size() > 1 || finding.definition().equals("percent")) {
                 return wrongValue(scalar);
             }
             String found = ", found " + scalar.kind() + " " + Text.quote(scalar.text());

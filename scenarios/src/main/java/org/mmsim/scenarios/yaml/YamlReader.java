@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mmsim.scenarios.InputException;
@@ -58,7 +59,7 @@ public final class YamlReader {
             }
         } catch (ReaderException e) {
             throw new InputException(String.format(
-                    java.util.Locale.ROOT,
+                    Locale.ROOT,
                     "character U+%04X is not allowed in YAML (%s)",
                     e.getCodePoint(),
                     positionOfCodePoint(text, e.getPosition())));
@@ -75,7 +76,10 @@ public final class YamlReader {
     }
 
     private static String problem(MarkedYamlEngineException e) {
-        return e.getProblem() == null ? String.valueOf(e.getContext()) : e.getProblem();
+        String problem = e.getProblem() == null ? String.valueOf(e.getContext()) : e.getProblem();
+        // The parser goes on to advise in brackets what the place says already.
+        int advice = problem.indexOf(". (");
+        return advice < 0 ? problem : problem.substring(0, advice);
     }
 
     private static Optional<Mark> markOf(MarkedYamlEngineException e) {

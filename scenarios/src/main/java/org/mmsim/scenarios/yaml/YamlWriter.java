@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Writes a tree as YAML in one fixed style: the same tree gives the same text, and the text gives the tree. */
 public final class YamlWriter {
 
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./%][A-Za-z0-9 _./%=()+-]*");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./][A-Za-z0-9 _./%=()+-]*");
 
     private final StringBuilder out = new StringBuilder();
 

@@ -1,0 +1,75 @@
+package org.mmsim.scenarios.format;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.mmsim.engine.workload.Op;
+import org.mmsim.scenarios.InputException;
+
+/** Loaders and documents that tests start from. */
+final class Given {
+
+    static final ScenarioLoader LOADER = new ScenarioLoader(policies());
+
+    private Given() {}
+
+    static PolicyNames policies() {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        names.put("lockless_walk", List.of("always", "shared-counter", "percpu-counter", "none-needed"));
+        names.put("mm_cpumask", List.of("never-cleared", "lazy"));
+        return new PolicyNames(names);
+    }
+
+    /** A scenario of the library with settings as they follow {@code --set}. */
+    static Scenario library(String name, String... settings) {
+        return LOADER.load(name, List.of(settings).stream().map(Setting::parse).toList(), OptionalLong.empty());
+    }
+
+    static Scenario read(String text) {
+        return LOADER.read(text, "s.yaml");
+    }
+
+    /** What a loader says about a document. */
+    static InputException complaintAbout(Callable<?> load) {
+        return catchThrowableOfType(InputException.class, load::call);
+    }
+
+    /** A document on power9-4 with one process; the lines of its threads begin at line 8. */
+    static String withThreads(String... lines) {
+        StringBuilder text = new StringBuilder(
+                """
+                mmsim: 1
+                name: given
+                description: for a test
+                machine: power9-4
+                processes:
+                  - name: A
+                    threads:
+                """);
+        for (String line : lines) {
+            text.append("      ").append(line).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** A document with one thread on CPU 0; its operations begin at line 11, column 13. */
+    static String withProgram(String... ops) {
+        String[] lines = new String[ops.length + 3];
+        lines[0] = "- name: main";
+        lines[1] = "  cpu: 0";
+        lines[2] = ops.length == 0 ? "  run: []" : "  run:";
+        for (int i = 0; i < ops.length; i++) {
+            lines[i + 3] = "    - " + ops[i];
+        }
+        return withThreads(lines);
+    }
+
+    /** The operations of the first thread of the first process. */
+    static List<Op> program(Scenario scenario) {
+        return scenario.workload().processes().get(0).threads().get(0).program();
+    }
+}

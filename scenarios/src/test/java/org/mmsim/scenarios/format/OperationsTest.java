@@ -1,0 +1,178 @@
+package org.mmsim.scenarios.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.mmsim.engine.workload.Op;
+import org.mmsim.engine.workload.Workload.ThreadSpec;
+import org.mmsim.protocol.Operation;
+import org.mmsim.protocol.WalkerClass;
+import org.mmsim.scenarios.schema.DocumentSchema;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class OperationsTest {
+
+    private static final long TOP = 0x7fff_0000_0000L;
+    private static final long MIB = 1L << 20;
+    private static final String MAP = "map: {name: buf, size: 4MiB, at: 0x100000000}";
+
+    /** One operation of each kind, and what it means to the engine. */
+    private static Map<String, Op> meanings() {
+        long buf = 0x1_0000_0000L;
+        Map<String, Op> meanings = new LinkedHashMap<>();
+        meanings.put("map: {size: 64KiB, write: false, huge: false, metric: m_ns}",
+                new Op.Map(TOP - 65536, 65536, false, false, "m_ns"));
+        meanings.put("touch: {of: buf, from: 1MiB, size: 2MiB, stride: 8KiB, access: read}",
+                new Op.Touch(buf + MIB, 2 * MIB, 8192, false, ""));
+        meanings.put("unmap: {of: buf, metric: u_ns}", new Op.Unmap(buf, 4 * MIB, "u_ns"));
+        meanings.put("walk: {of: buf, walker: pte-pointer, hold: 1us}",
+                new Op.Walk(buf, 4 * MIB, 65536, false, WalkerClass.WALKER_PTE_POINTER, 1000, ""));
+        meanings.put("compute: 10us", new Op.Compute(10_000, ""));
+        meanings.put("sleep: {time: 5ms, metric: s_ns}", new Op.Sleep(5_000_000, "s_ns"));
+        meanings.put("barrier: b", new Op.Barrier(0, 1, ""));
+        meanings.put("signal: s", new Op.Signal(0));
+        meanings.put("repeat: {times: 3, run: [compute: 1ns]}",
+                new Op.Repeat(3, -1, List.of(new Op.Compute(1, ""))));
+        meanings.put("exit: {}", new Op.Exit());
+        meanings.put("protect: {of: buf, size: 64KiB, access: read}",
+                new Op.Unsupported(Operation.OP_PROTECT, buf, 65536));
+        meanings.put("madvise: {at: 0x200000, size: 64KiB, advice: MADV_FREE}",
+                new Op.Unsupported(Operation.OP_MADVISE, 0x20_0000, 65536));
+        meanings.put("remap: {at: 0x100000000, size: 4MiB, to: 0x200000000, new_size: 8MiB}",
+                new Op.Unsupported(Operation.OP_REMAP, buf, 4 * MIB));
+        meanings.put("brk: {to: 0x300000}", new Op.Unsupported(Operation.OP_BRK, 0x30_0000, 0));
+        meanings.put("fork: {process: A}", new Op.Unsupported(Operation.OP_FORK, 0, 0));
+        return meanings;
+    }
+
+    @Test
+    void everyOperationIsReadAsItIsMeant() {
+        meanings().forEach((op, meaning) -> assertThat(Given.program(Given.read(Given.withProgram(MAP, op))))
+                .as(op)
+                .element(1)
+                .isEqualTo(meaning));
+    }
+
+    @Test
+    void theSchemaListsExactlyTheOperationsThatCanBeRead() {
+        JsonNode operations = JsonMapper.builder()
+                .build()
+                .readTree(DocumentSchema.scenarioText())
+                .get("$defs")
+                .get("op")
+                .get("properties");
+
+        assertThat(meanings().keySet().stream().map(op -> op.substring(0, op.indexOf(':'))))
+                .containsExactlyElementsOf(operations.propertyNames());
+    }
+
+    @Test
+    void mappingsLieFromTheTopDownwardsInDocumentOrderAroundThoseWithAnAddress() {
+        Scenario scenario = Given.read(Given.withThreads(
+                "- {name: a, cpu: 0, run: [map: {size: 3MiB}, map: {size: 64KiB}]}",
+                "- {name: b, cpu: 1, run: [map: {size: 1MiB, at: 0x7ffeffb00000}, map: {size: 2MiB}]}",
+                "- {name: c, cpu: 1, run: [map: {size: 1MiB}]}"));
+
+        List<ThreadSpec> threads = scenario.workload().processes().get(0).threads();
+        assertThat(threads.stream().flatMap(thread -> thread.program().stream()).map(op -> ((Op.Map) op).va()))
+                .containsExactly(
+                        TOP - 4 * MIB, // 2 MiB alignment leaves 1 MiB above
+                        TOP - 5 * MIB - 65536, // its whole MiB below is taken by the next line
+                        TOP - 5 * MIB,
+                        TOP - 8 * MIB,
+                        TOP - 9 * MIB);
+    }
+
+    @Test
+    void processesHaveAddressSpacesOfTheirOwn() {
+        Scenario scenario = Given.read(Given.withProgram("map: {name: m, size: 2MiB}")
+                + "  - {name: B, threads: [{name: t, cpu: 0, run: [map: {name: m, size: 2MiB}, touch: {of: m}]}]}\n");
+
+        assertThat(scenario.workload().processes().get(1).threads().get(0).program())
+                .startsWith(new Op.Map(TOP - 2 * MIB, 2 * MIB, true, true, ""));
+    }
+
+    @Test
+    void aNameIsVisibleToAllThreadsOfTheProcess() {
+        Scenario scenario = Given.read(Given.withThreads(
+                "- {name: early, cpu: 1, run: [touch: {of: buf}]}",
+                "- {name: main, cpu: 0, run: [map: {name: buf, size: 2MiB}]}"));
+
+        assertThat(Given.program(scenario)).containsExactly(new Op.Touch(TOP - 2 * MIB, 2 * MIB, 65536, true, ""));
+    }
+
+    @Test
+    void threadsOfAGroupHaveTheMappingsThatTheyNameForThemselves() {
+        Scenario scenario = Given.read(Given.withThreads(
+                "- name: t", "  cpus: {last: 3, count: 2}", "  run: [map: {name: m, size: 2MiB}, touch: {of: m}]"));
+
+        List<ThreadSpec> threads = scenario.workload().processes().get(0).threads();
+        assertThat(threads.get(0).program().get(1)).isEqualTo(new Op.Touch(TOP - 2 * MIB, 2 * MIB, 65536, true, ""));
+        assertThat(threads.get(1).program().get(1)).isEqualTo(new Op.Touch(TOP - 4 * MIB, 2 * MIB, 65536, true, ""));
+    }
+
+    @Test
+    void theThreadsOfAGroupThatMapNothingShareOneProgram() {
+        List<ThreadSpec> threads =
+                Given.library("lockless-munmap").workload().processes().get(0).threads();
+
+        assertThat(threads.get(127).program()).isSameAs(threads.get(1).program());
+    }
+
+    @Test
+    void aBarrierWaitsForTheThreadsOfAllProcessesThatNameIt() {
+        Scenario scenario = Given.read(Given.withThreads(
+                        "- {name: a, cpu: 0, run: [barrier: one, barrier: two]}",
+                        "- {name: b, cpus: {first: 0, count: 3}, run: [repeat: {times: 2, run: [barrier: two]}]}")
+                + "  - {name: B, threads: [{name: t, cpu: 0, run: [barrier: two, barrier: two]}]}\n");
+
+        assertThat(Given.program(scenario)).containsExactly(new Op.Barrier(0, 1, ""), new Op.Barrier(1, 5, ""));
+    }
+
+    @Test
+    void aGroupOfNoThreadsTakesNoPartInAnything() {
+        Scenario scenario = Given.read(Given.withThreads(
+                "- {name: main, cpu: 0, run: [barrier: b, signal: f]}",
+                "- name: none",
+                "  cpus: {first: 0, count: 0}",
+                "  run: [barrier: b, barrier: c, signal: g, map: {size: 2MiB}, repeat: {until: g, run: []}]"));
+
+        assertThat(scenario.workload().barriers()).containsExactly("b");
+        assertThat(scenario.workload().flags()).containsExactly("f");
+        assertThat(scenario.workload().processes().get(0).threads()).hasSize(1);
+        assertThat(Given.program(scenario)).containsExactly(new Op.Barrier(0, 1, ""), new Op.Signal(0));
+    }
+
+    @Test
+    void withoutTransparentHugePagesNoMappingIsHuge() {
+        Scenario scenario = Given.library("lockless-munmap-small", "kernel.transparent_hugepage=never");
+
+        assertThat(((Op.Map) Given.program(scenario).get(0)).huge()).isFalse();
+    }
+
+    @Test
+    void whatAThreadUnmapsItMayMapAgain() {
+        Scenario scenario = Given.read(Given.withProgram(
+                "map: {name: a, size: 4MiB, at: 0x100000000}",
+                "unmap: {of: a, from: 1MiB, size: 1MiB}",
+                "map: {size: 1MiB, at: 0x100100000}",
+                "remap: {at: 0x100000000, size: 1MiB, to: 0x200000000, new_size: 1MiB}",
+                "map: {size: 1MiB, at: 0x100000000}",
+                "repeat: {times: 2, run: [map: {name: r, size: 2MiB}, unmap: {of: r}]}"));
+
+        assertThat(Given.program(scenario)).hasSize(6);
+    }
+
+    @Test
+    void whatAnotherThreadUnmapsAThreadMayMapAgain() {
+        Scenario scenario = Given.read(Given.withThreads(
+                "- {name: a, cpu: 0, run: [map: {size: 4MiB, at: 0x100000000}, map: {size: 4MiB, at: 0x100000000}]}",
+                "- {name: b, cpu: 1, run: [unmap: {at: 0x100000000, size: 4MiB}]}"));
+
+        assertThat(Given.program(scenario)).hasSize(2);
+    }
+}

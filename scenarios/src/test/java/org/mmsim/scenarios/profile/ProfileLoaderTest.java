@@ -1,0 +1,185 @@
+package org.mmsim.scenarios.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mmsim.engine.profile.Arch;
+import org.mmsim.engine.profile.CostId;
+import org.mmsim.engine.profile.CostValue;
+import org.mmsim.engine.profile.IdleState;
+import org.mmsim.engine.profile.Jitter;
+import org.mmsim.engine.profile.MachineProfile;
+import org.mmsim.engine.profile.Provenance;
+import org.mmsim.engine.profile.Topology;
+import org.mmsim.scenarios.InputException;
+import org.mmsim.scenarios.yaml.Library;
+
+class ProfileLoaderTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void power9With128CpusIsTheThreadsMachine() {
+        MachineProfile machine = ProfileLoader.load("power9-128");
+
+        assertThat(machine.arch()).isEqualTo(Arch.POWERPC_BOOK3S64_RADIX);
+        assertThat(machine.basePageBytes()).isEqualTo(65536);
+        assertThat(machine.memoryBytes()).isEqualTo(1L << 40);
+        assertThat(machine.topology()).isEqualTo(new Topology(2, 16, 4));
+        assertThat(machine.tlb().entries()).isEqualTo(512);
+        assertThat(machine.idleStates())
+                .extracting(IdleState::name, IdleState::afterNs, IdleState::exitLatencyNs)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("snooze", 0L, 50L),
+                        org.assertj.core.groups.Tuple.tuple("cede", 100_000L, 10_000L));
+        CostValue line = machine.cost(CostId.LINE_TRANSFER);
+        assertThat(List.of(line.sameCpuNs(), line.sameCoreNs(), line.sameSocketNs(), line.otherSocketNs()))
+                .containsExactly(1L, 41L, 249L, 638L);
+        assertThat(line.jitter()).isEqualTo(Jitter.FIXED);
+        assertThat(line.provenance()).isEqualTo(Provenance.DERIVED);
+        assertThat(line.source()).contains("core-to-core-latency").doesNotContain("\n");
+    }
+
+    @Test
+    void theSmallMachineHasTheCostsOfTheLargeOne() {
+        MachineProfile small = ProfileLoader.load("power9-4");
+        MachineProfile large = ProfileLoader.load("power9-128");
+
+        assertThat(small.topology().cpus()).isEqualTo(4);
+        assertThat(small.costs()).isEqualTo(large.costs());
+        assertThat(small.idleStates()).isEqualTo(large.idleStates());
+        assertThat(small.tlb()).isEqualTo(large.tlb());
+    }
+
+    @Test
+    void onlyTheSendOfAnIpiAndIdleExitsMayBeFitted() {
+        for (String name : Library.PROFILES.names()) {
+            MachineProfile machine = ProfileLoader.load(name);
+            assertThat(Arrays.stream(CostId.values())
+                            .filter(id -> machine.cost(id).provenance() == Provenance.FITTED))
+                    .as(name)
+                    .isSubsetOf(CostId.IPI_SEND);
+        }
+    }
+
+    @Test
+    void costsGrowWithDistanceAndSayWhereTheyComeFrom() {
+        for (String name : Library.PROFILES.names()) {
+            for (Map.Entry<CostId, CostValue> entry : ProfileLoader.load(name).costs().entrySet()) {
+                CostValue cost = entry.getValue();
+                assertThat(List.of(
+                                cost.sameCpuNs(), cost.sameCoreNs(), cost.sameSocketNs(), cost.otherSocketNs()))
+                        .as("%s of %s", entry.getKey(), name)
+                        .isSorted()
+                        .allMatch(ns -> ns > 0);
+                assertThat(cost.source()).as("%s of %s", entry.getKey(), name).hasSizeGreaterThan(20);
+            }
+        }
+    }
+
+    @Test
+    void aProfileCanBeAFileAndEveryValueIsRead() throws IOException {
+        String text = text().replace("    ns: 253\n", "    ns: 7\n    jitter: {kind: lognormal, spread: 12.5%}\n")
+                .replace("base_page: 64KiB", "base_page: 4KiB");
+
+        MachineProfile machine = ProfileLoader.load(write(text).toString());
+
+        assertThat(machine.basePageBytes()).isEqualTo(4096);
+        CostValue cost = machine.cost(CostId.SYSCALL);
+        assertThat(cost.sameCpuNs()).isEqualTo(7);
+        assertThat(cost.otherSocketNs()).isEqualTo(7);
+        assertThat(cost.jitter()).isEqualTo(new Jitter(Jitter.Kind.LOGNORMAL, 125));
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                arguments("mmsim-profile: 1", "mmsim-profile: 9", "mmsim-profile: \"9\" is not known (P:L:C)", "allowed: 1"),
+                arguments("arch: powerpc-book3s64-radix", "arch: powerpc-book3s64-hash",
+                        "arch: \"powerpc-book3s64-hash\" is not known (P:L:C)",
+                        "did you mean \"powerpc-book3s64-radix\"? allowed: powerpc-book3s64-radix"),
+                arguments("base_page: 64KiB", "base_page: 16KiB", "base_page: \"16KiB\" is not known (P:L:C)",
+                        "allowed: 4KiB, 64KiB"),
+                arguments("memory: 64GiB", "memory: 3MiB", "memory: \"3MiB\" is not a multiple of 2MiB (P:L:C)",
+                        "allowed: 2MiB or a multiple of it"),
+                arguments("memory: 64GiB", "memory: 64GB", "memory: \"64GB\" has unknown unit \"GB\" (P:L:C)",
+                        "allowed: an integer with B, KiB, MiB, GiB or TiB, such as 2MiB"),
+                arguments("sockets: 1", "sockets: 0", "topology.sockets: \"0\" is out of range (P:L:C)", "allowed: 1 to 64"),
+                arguments("sockets: 1, cores_per_socket: 4", "sockets: 64, cores_per_socket: 1024",
+                        "topology: 65536 CPUs are too many (P:L:C)", "allowed: 4096 CPUs"),
+                arguments("entries: 512", "entries: 510", "tlb: 510 entries do not divide into 4 ways (P:L:C)", ""),
+                arguments("after: 0ns", "after: 1ns", "after: the first idle state must start at 0ns (P:L:C)", ""),
+                arguments("after: 100us", "after: 0ns", "after: \"0ns\" is not later than the state before it (P:L:C)", ""),
+                arguments("exit_latency: 10us", "exit_latency: 10",
+                        "idle_states[1].exit_latency: \"10\" has no unit (P:L:C)",
+                        "allowed: a number with ns, us, ms or s, such as 1.5us"),
+                arguments("  syscall:", "  sycall:", "unknown key \"sycall\" in costs (P:L:C)", null),
+                arguments("    ns: 253\n", "", "key \"same_cpu\" missing in costs.syscall (P:L:C)",
+                        "allowed: either ns, or all of same_cpu, same_core, same_socket and other_socket"),
+                arguments("    ns: 253", "    ns: 1\n    same_core: 1", "syscall: \"same_core\" given beside \"ns\" (P:L:C)",
+                        "allowed: either ns, or all of same_cpu, same_core, same_socket, other_socket"),
+                arguments("    ns: 253", "    ns: 1us", "syscall.ns: expected a whole number, found a text \"1us\" (P:L:C)",
+                        "allowed: whole nanoseconds from 0 to 1000000000"),
+                arguments("    ns: 253", "    ns: 1\n    jitter: {kind: fixed, spread: 1%}",
+                        "jitter: fixed takes no spread (P:L:C)",
+                        "allowed: {kind: fixed}, or uniform or lognormal with a spread such as 10%"),
+                arguments("provenance: fitted", "provenance: guessed", "ipi_send.provenance: \"guessed\" is not known (P:L:C)",
+                        "allowed: published, derived, estimated, fitted"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void aMistakeIsNamedWithItsPlace(String line, String instead, String message, String hint) throws IOException {
+        assertThat(text()).contains(line);
+        Path file = write(text().replaceFirst(java.util.regex.Pattern.quote(line), instead));
+
+        InputException e = catchThrowableOfType(InputException.class, () -> ProfileLoader.load(file.toString()));
+
+        assertThat(e.getMessage().replaceAll(":\\d+:\\d+\\)", ":L:C)")).isEqualTo(message.replace("P:", file + ":"));
+        if (hint != null) {
+            assertThat(e.hint()).isEqualTo(hint);
+        }
+    }
+
+    @Test
+    void aMissingCostIsNamed() throws IOException {
+        String text = text().lines()
+                .collect(Collectors.joining("\n"))
+                .replaceFirst("(?s)  folio_ref:.*$", "");
+
+        InputException e = catchThrowableOfType(
+                InputException.class, () -> ProfileLoader.load(write(text).toString()));
+
+        assertThat(e).hasMessageStartingWith("key \"folio_ref\" missing in costs (");
+    }
+
+    @Test
+    void anUnknownNameIsNamedWithTheNearestOne() {
+        InputException e = catchThrowableOfType(InputException.class, () -> ProfileLoader.load("power9-12"));
+
+        assertThat(e).hasMessage("neither in the library nor a file (\"power9-12\")");
+        assertThat(e.hint()).isEqualTo("did you mean \"power9-128\"? allowed: power9-128, power9-4, or a path");
+    }
+
+    private static String text() {
+        return Library.PROFILES.text("power9-4");
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("p.yaml"), text);
+    }
+}
