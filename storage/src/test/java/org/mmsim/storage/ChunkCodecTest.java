@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ChunkCodecTest {
@@ -30,6 +32,39 @@ class ChunkCodecTest {
         byte[] longer = Arrays.copyOf(chunk, chunk.length + 1);
         assertThatThrownBy(() -> new ChunkDecoder(100, TABLES).decode(longer, longer.length, new EventBlock(100)))
                 .isInstanceOf(MalformedDataException.class);
+    }
+
+    @Test
+    void aNumberOutOfItsRangeOrNotInItsShortestFormIsRefused() {
+        // Sequence number, number of events, time, type, actor, kind of cause, cause, field.
+        assertThat(problemOf(1, 1, 0, 41, 0, 0, 0, 0)).isEmpty();
+        assertThat(problemOf(0x81, 0, 1, 0, 41, 0, 0, 0, 0)).contains("a number is not in its shortest form");
+        assertThat(problemOf(1, 1, 0x80, 0x80, 0, 41, 0, 0, 0, 0)).contains("a number is not in its shortest form");
+        assertThat(problemOf(0, 1, 0, 41, 0, 0, 0, 0)).contains("first event is out of range");
+        assertThat(problemOf(1, 0, 0, 41, 0, 0, 0, 0)).contains("number of events is out of range");
+        assertThat(problemOf(1, 3, 0, 41, 41, 41, 0, 0, 0)).contains("number of events is out of range");
+        assertThat(problemOf(1, 1, 0, 39, 0, 0, 0, 0)).contains("event type 39 is unknown");
+        assertThat(problemOf(1, 1, 0, 41, 0xFE, 0xFF, 0xFF, 0xFF, 0x1F, 0, 0, 0)).contains("actor is out of range");
+        assertThat(problemOf(1, 1, 0, 41, 0, 2, 0, 0)).contains("cause encoding is out of range");
+        assertThat(problemOf(1, 1, 0, 41, 0, 0, 1, 0)).contains("cause is out of range");
+        assertThat(problemOf(1, 1, 0, 41, 0, 1, 0, 0)).contains("cause is out of range");
+        assertThat(problemOf(1, 1, 0, 30, 0, 0, 0, 0x80, 0x80, 0x80, 0x80, 0x10)).contains("enum value is out of range");
+        int[] times = {1, 2, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x40, 41, 41};
+        assertThat(problemOf(IntStream.concat(Arrays.stream(times), IntStream.of(times).skip(2).limit(9)).toArray()))
+                .contains("time overflows");
+    }
+
+    private static Optional<String> problemOf(int... bytes) {
+        byte[] chunk = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            chunk[i] = (byte) bytes[i];
+        }
+        try {
+            new ChunkDecoder(2, TABLES).decode(chunk, chunk.length, new EventBlock(2));
+            return Optional.empty();
+        } catch (MalformedDataException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     @Test

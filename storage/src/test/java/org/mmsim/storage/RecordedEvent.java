@@ -2,6 +2,7 @@ package org.mmsim.storage;
 
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Message;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.mmsim.protocol.Event;
@@ -39,6 +40,24 @@ record RecordedEvent(long seq, int type, long timeNs, int actor, long cause, Lis
 
     RecordedEvent withActor(int newActor) {
         return new RecordedEvent(seq, type, timeNs, newActor, cause, fields);
+    }
+
+    RecordedEvent withType(int newType) {
+        return new RecordedEvent(seq, newType, timeNs, actor, cause, fields);
+    }
+
+    RecordedEvent withCause(long newCause) {
+        return new RecordedEvent(seq, type, timeNs, actor, newCause, fields);
+    }
+
+    RecordedEvent withField(int field, long value) {
+        List<Long> newFields = new ArrayList<>(fields);
+        newFields.set(field, value);
+        return new RecordedEvent(seq, type, timeNs, actor, cause, newFields);
+    }
+
+    int fieldCount() {
+        return EventSchema.current().type(type).fields().size();
     }
 
     void appendTo(EventSink sink) {

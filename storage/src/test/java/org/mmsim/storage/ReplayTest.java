@@ -52,6 +52,28 @@ class ReplayTest {
         assertThat(RecordedEvent.of(divergence.replayed().orElseThrow())).isEqualTo(changed.get(seq - 1));
     }
 
+    @Test
+    void everyPropertyOfAnEventIsCompared() {
+        int index = 500;
+        while (recorded.get(index).fieldCount() < EventSchema.MAX_FIELDS || recorded.get(index).cause() == 0) {
+            index++;
+        }
+        RecordedEvent event = recorded.get(index);
+        List<RecordedEvent> others = new ArrayList<>(List.of(
+                event.withTimeNs(event.timeNs() - 1),
+                event.withActor(event.actor() + 1),
+                event.withCause(event.cause() - 1),
+                event.withType(event.type() == 40 ? 41 : 40)));
+        for (int field = 0; field < EventSchema.MAX_FIELDS; field++) {
+            others.add(event.withField(field, event.fields().get(field) ^ 1));
+        }
+        for (RecordedEvent other : others) {
+            List<RecordedEvent> changed = new ArrayList<>(recorded);
+            changed.set(index, other);
+            assertThat(replay("complete", changed).seq()).as("%s", other).isEqualTo(event.seq());
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 64, 500, 960, EVENTS - 1})
     void aReplayThatEndsEarlyDiverges(int length) {
