@@ -74,8 +74,4 @@ public final class EventField {
         EnumDescriptor values = descriptor.getEnumType();
         return values.findValueByNumberCreatingIfUnknown(Math.toIntExact(value));
     }
-
-    long fromProto(Object value) {
-        return value instanceof EnumValueDescriptor named ? named.getNumber() : (Long) value;
-    }
 }

@@ -88,6 +88,9 @@ public final class JournalStore implements AutoCloseable {
     }
 
     private static JournalStore open(Path directory, Mode mode) throws StoreException {
+        if (mode != Mode.CREATE) {
+            LogFileCheck.checkAll(directory);
+        }
         loadLibrary();
         NativeHandles handles = new NativeHandles();
         try {

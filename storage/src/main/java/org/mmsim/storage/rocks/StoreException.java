@@ -71,6 +71,6 @@ public final class StoreException extends Exception {
         Status status = cause.getStatus();
         String state = status == null ? null : status.getState();
         String text = state == null || state.isBlank() ? String.valueOf(cause.getMessage()) : state;
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+        return text.strip().replaceAll("\\s+", " ");
     }
 }
