@@ -63,8 +63,8 @@ final class SchemaComplaint {
         for (YamlMapping.Entry entry : mapping.entries()) {
             String key = entry.key().text();
             if (!keys.contains(key)) {
-                return Optional.of(entry.key()
-                        .error("unknown key " + Text.quote(key) + " in " + name, Text.allowed(key, keys)));
+                return Optional.of(
+                        entry.key().error("unknown key " + Text.quote(key) + " in " + name, Text.allowed(key, keys)));
             }
         }
         return Optional.empty();
