@@ -22,7 +22,7 @@ final class Conditions {
         List<YamlNode> applying = new ArrayList<>();
         for (YamlNode node : expectations.items()) {
             YamlMapping expectation = (YamlMapping) node;
-            if (!expectation.has("when") || met((YamlMapping) expectation.get("when"))) {
+            if (!(expectation.get("when") instanceof YamlMapping when) || met(when)) {
                 applying.add(expectation.without("when"));
             }
         }

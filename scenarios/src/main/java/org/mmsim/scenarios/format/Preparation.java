@@ -49,8 +49,9 @@ final class Preparation {
         if (scenario.get("kernel") instanceof YamlMapping kernel) {
             scenario = with(scenario, "kernel", policies.withDefaults(kernel));
         }
-        if (scenario.has("machine")) {
-            scenario = with(scenario, "machine", profile(scenario.get("machine")));
+        YamlNode machine = scenario.get("machine");
+        if (machine != null) {
+            scenario = with(scenario, "machine", profile(machine));
         }
         return scenario;
     }
@@ -74,14 +75,14 @@ final class Preparation {
         Fields fields = Fields.of(scenario);
         List<YamlMapping.Entry> entries = new ArrayList<>();
         for (String key : List.of("mmsim", "name", "description")) {
-            entries.add(scenario.entry(key));
+            entries.add(scenario.require(key));
         }
         entries.add(entry(scenario, "machine", withJitter(fields)));
-        entries.add(scenario.entry("seed"));
-        entries.add(scenario.entry("granularity"));
+        entries.add(scenario.require("seed"));
+        entries.add(scenario.require("granularity"));
         entries.add(entry(
                 scenario, "kernel", policies.checked(fields.fields("kernel").mapping())));
-        entries.add(scenario.entry("processes"));
+        entries.add(scenario.require("processes"));
         entries.add(entry(scenario, "expect", new Conditions(scenario).filter((YamlSequence) fields.node("expect"))));
         return new YamlMapping(entries, scenario.position());
     }
@@ -113,6 +114,6 @@ final class Preparation {
     }
 
     private static YamlMapping.Entry entry(YamlMapping mapping, String key, YamlNode value) {
-        return new YamlMapping.Entry(mapping.entry(key).key(), value);
+        return new YamlMapping.Entry(mapping.require(key).key(), value);
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.mmsim.scenarios.yaml.Fields;
 import org.mmsim.scenarios.yaml.Position;
@@ -27,12 +28,14 @@ final class ProcessLayout {
     private final MappedRanges taken = new MappedRanges();
     private final Set<YamlMapping> fixed = new LinkedHashSet<>();
     private final Map<String, Region> shared = new LinkedHashMap<>();
-    private final Map<ThreadSlot, Map<String, Region>> own = new LinkedHashMap<>();
-    private final Map<ThreadSlot, List<AddressRange>> maps = new LinkedHashMap<>();
+    private final Map<ThreadSlot, SlotLayout> bySlot = new LinkedHashMap<>();
     private long top = TOP;
 
     /** A mapping that operations can name. */
     record Region(AddressRange range, Position position) {}
+
+    /** The ranges that a thread maps, in the order of its program, and the regions that only it can name. */
+    private record SlotLayout(List<AddressRange> maps, Map<String, Region> own) {}
 
     ProcessLayout(List<ThreadSlot> slots, Addresses addresses) {
         this.addresses = addresses;
@@ -40,8 +43,7 @@ final class ProcessLayout {
             eachMap(slot.program(), op -> reserve(slot, op));
         }
         for (ThreadSlot slot : slots) {
-            own.put(slot, new LinkedHashMap<>());
-            maps.put(slot, new ArrayList<>());
+            bySlot.put(slot, new SlotLayout(new ArrayList<>(), new LinkedHashMap<>()));
             eachMap(slot.program(), op -> place(slot, op));
         }
     }
@@ -83,7 +85,7 @@ final class ProcessLayout {
             range = free(op, length);
             top = slot.dry() ? top : range.start();
         }
-        maps.get(slot).add(range);
+        of(slot).maps().add(range);
         if (op.has("name")) {
             name(slot, op.scalar("name"), range);
         }
@@ -106,7 +108,7 @@ final class ProcessLayout {
     }
 
     private void name(ThreadSlot slot, YamlScalar name, AddressRange range) {
-        Map<String, Region> regions = slot.group() ? own.get(slot) : shared;
+        Map<String, Region> regions = slot.group() ? of(slot).own() : shared;
         Region earlier = regions.putIfAbsent(name.text(), new Region(range, name.position()));
         if (earlier != null) {
             throw name.error(
@@ -117,14 +119,19 @@ final class ProcessLayout {
 
     /** The ranges of a thread's map operations, in the order of its program. */
     List<AddressRange> mapsOf(ThreadSlot slot) {
-        return maps.get(slot);
+        return of(slot).maps();
+    }
+
+    private SlotLayout of(ThreadSlot slot) {
+        return Objects.requireNonNull(bySlot.get(slot), slot.name());
     }
 
     /** The mapping that an operation of a thread names. */
     AddressRange region(ThreadSlot slot, YamlScalar name) {
-        Region region = own.get(slot).getOrDefault(name.text(), shared.get(name.text()));
+        Region own = of(slot).own().get(name.text());
+        Region region = own == null ? shared.get(name.text()) : own;
         if (region == null) {
-            List<String> known = new ArrayList<>(own.get(slot).keySet());
+            List<String> known = new ArrayList<>(of(slot).own().keySet());
             known.addAll(shared.keySet());
             throw name.error("of: no mapping " + Text.quote(name.text()), Text.allowed(name.text(), known));
         }

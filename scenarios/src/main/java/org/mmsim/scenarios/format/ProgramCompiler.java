@@ -145,9 +145,7 @@ final class ProgramCompiler {
     private static void checkRangeKeys(Fields op) {
         String other = op.has("of") ? "at" : "from";
         if (op.has(other)) {
-            throw op.mapping()
-                    .entry(other)
-                    .key()
+            throw op.key(other)
                     .error(
                             Text.quote(other) + " does not go with " + Text.quote(op.has("of") ? "of" : "at"),
                             "allowed: of, from and size, or at and size");

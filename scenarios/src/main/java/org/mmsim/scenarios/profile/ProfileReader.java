@@ -125,9 +125,7 @@ final class ProfileReader {
         for (int i = 0; i < ns.length; i++) {
             String distance = DISTANCES.get(i);
             if (cost.has("ns") && cost.has(distance)) {
-                throw cost.mapping()
-                        .entry(distance)
-                        .key()
+                throw cost.key(distance)
                         .error(
                                 label + ": " + Text.quote(distance) + " given beside " + Text.quote("ns"),
                                 "allowed: either ns, or all of " + String.join(", ", DISTANCES));

@@ -2,6 +2,7 @@ package org.mmsim.scenarios.schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mmsim.scenarios.InputException;
 import org.mmsim.scenarios.yaml.Quantity;
 import org.mmsim.scenarios.yaml.Text;
@@ -29,12 +30,12 @@ final class SchemaComplaint {
     }
 
     InputException exception() {
-        if (finding.node() instanceof YamlMapping mapping) {
-            InputException unknownKey = unknownKey(mapping);
-            if (unknownKey != null) {
-                return unknownKey;
-            }
-        }
+        Optional<InputException> unknownKey =
+                finding.node() instanceof YamlMapping mapping ? unknownKey(mapping) : Optional.empty();
+        return unknownKey.orElseGet(this::ofKeyword);
+    }
+
+    private InputException ofKeyword() {
         return switch (finding.keyword()) {
             case "type" -> wrongKind();
             case "enum", "const" -> notOneOf();
@@ -52,20 +53,21 @@ final class SchemaComplaint {
         return finding.node().error(what, allowed);
     }
 
-    /** About the first key that the schema does not list; null if there is none. A missing key is often a misspelt one. */
-    private InputException unknownKey(YamlMapping mapping) {
+    /** About the first key that the schema does not list. A missing key is often a misspelt one. */
+    private Optional<InputException> unknownKey(YamlMapping mapping) {
         JsonNode schema = isClosed(finding.schema()) ? finding.schema() : finding.outer();
         if (!isClosed(schema)) {
-            return null;
+            return Optional.empty();
         }
         List<String> keys = new ArrayList<>(schema.get("properties").propertyNames());
         for (YamlMapping.Entry entry : mapping.entries()) {
             String key = entry.key().text();
             if (!keys.contains(key)) {
-                return entry.key().error("unknown key " + Text.quote(key) + " in " + name, Text.allowed(key, keys));
+                return Optional.of(
+                        entry.key().error("unknown key " + Text.quote(key) + " in " + name, Text.allowed(key, keys)));
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     private static boolean isClosed(JsonNode schema) {

@@ -13,16 +13,17 @@ public record Fields(YamlMapping mapping) {
         return new Fields((YamlMapping) node);
     }
 
+    /** The key itself, as written. */
+    public YamlScalar key(String key) {
+        return mapping.require(key).key();
+    }
+
     public boolean has(String key) {
         return mapping.has(key);
     }
 
     public YamlNode node(String key) {
-        YamlNode node = mapping.get(key);
-        if (node == null) {
-            throw new IllegalStateException("no " + key + " at " + mapping.position());
-        }
-        return node;
+        return mapping.require(key).value();
     }
 
     public Fields fields(String key) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A mapping from texts to nodes, in the order of the document. */
 public final class YamlMapping implements YamlNode {
@@ -44,14 +45,23 @@ public final class YamlMapping implements YamlNode {
     }
 
     /** The value of a key, or null. */
-    public YamlNode get(String key) {
+    public @Nullable YamlNode get(String key) {
         Entry entry = entries.get(key);
         return entry == null ? null : entry.value();
     }
 
     /** The entry of a key, or null. */
-    public Entry entry(String key) {
+    public @Nullable Entry entry(String key) {
         return entries.get(key);
+    }
+
+    /** The entry of a key that the mapping has. */
+    public Entry require(String key) {
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            throw new IllegalStateException("no key " + key + " at " + position);
+        }
+        return entry;
     }
 
     /** The same mapping with this value for the key; a new key goes to the end. */

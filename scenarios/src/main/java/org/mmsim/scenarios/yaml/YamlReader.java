@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.scenarios.InputException;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -31,7 +32,7 @@ public final class YamlReader {
 
     private final String source;
     private final Deque<Open> open = new ArrayDeque<>();
-    private YamlNode root;
+    private @Nullable YamlNode root;
     private int documents;
 
     private YamlReader(String source) {
@@ -51,6 +52,8 @@ public final class YamlReader {
     private YamlNode read(String text) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(source)
+                // A buffer that has to grow makes long scalars quadratic.
+                .setBufferSize(Math.max(1024, text.length()))
                 .setCodePointLimit(Integer.MAX_VALUE)
                 .build();
         try {
@@ -198,7 +201,7 @@ public final class YamlReader {
     private static final class OpenMapping implements Open {
         private final Position position;
         private final Map<String, YamlMapping.Entry> entries = new LinkedHashMap<>();
-        private YamlScalar key;
+        private @Nullable YamlScalar key;
 
         OpenMapping(Position position) {
             this.position = position;

@@ -61,9 +61,7 @@ class CanonicalTextTest {
 
     @Test
     void defaultsAreWrittenOut() {
-        assertThat(Given.read(Given.withProgram("exit: {}")).canonicalText())
-                .contains(
-                        """
+        assertThat(Given.read(Given.withProgram("exit: {}")).canonicalText()).contains("""
                         seed: 1
                         granularity: batch
                         kernel:
@@ -84,8 +82,7 @@ class CanonicalTextTest {
     @Test
     void theWayThatTheDocumentIsWrittenDoesNotMatter() {
         String text = Given.withProgram("compute: 10us", "exit: {}");
-        String same =
-                """
+        String same = """
                 # A comment.
                 {"mmsim": 1, "machine": 'power9-4', "name": given, "description": for a test, kernel: {},
                  processes: [{name: A, threads: [{name: main, cpu: 0, run: [{compute: "10us"}, exit: {}]}]}]}

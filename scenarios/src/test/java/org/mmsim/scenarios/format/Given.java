@@ -40,8 +40,7 @@ final class Given {
 
     /** A document on power9-4 with one process; the lines of its threads begin at line 8. */
     static String withThreads(String... lines) {
-        StringBuilder text = new StringBuilder(
-                """
+        StringBuilder text = new StringBuilder("""
                 mmsim: 1
                 name: given
                 description: for a test

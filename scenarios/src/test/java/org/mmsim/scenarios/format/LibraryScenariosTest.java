@@ -50,8 +50,7 @@ class LibraryScenariosTest {
         assertThat(scenario.workload().flags()).containsExactly("done");
         assertThat(scenario.expectations())
                 .extracting(Expectation::describe)
-                .containsExactly(
-                        "ipi_sent = 32251904", "270000000000 <= munmap_ns <= 280000000000", "violations = 0");
+                .containsExactly("ipi_sent = 32251904", "270000000000 <= munmap_ns <= 280000000000", "violations = 0");
     }
 
     @Test
@@ -66,7 +65,10 @@ class LibraryScenariosTest {
         assertThat(threads.get(127).name()).isEqualTo("worker-127");
         assertThat(threads.get(127).program())
                 .containsExactly(
-                        new Op.Compute(10_000, ""), new Op.Barrier(0, 128, ""), new Op.Barrier(1, 128, ""), new Op.Exit());
+                        new Op.Compute(10_000, ""),
+                        new Op.Barrier(0, 128, ""),
+                        new Op.Barrier(1, 128, ""),
+                        new Op.Exit());
     }
 
     @Test

@@ -24,25 +24,29 @@ class OperationsTest {
     private static Map<String, Op> meanings() {
         long buf = 0x1_0000_0000L;
         Map<String, Op> meanings = new LinkedHashMap<>();
-        meanings.put("map: {size: 64KiB, write: false, huge: false, metric: m_ns}",
+        meanings.put(
+                "map: {size: 64KiB, write: false, huge: false, metric: m_ns}",
                 new Op.Map(TOP - 65536, 65536, false, false, "m_ns"));
-        meanings.put("touch: {of: buf, from: 1MiB, size: 2MiB, stride: 8KiB, access: read}",
+        meanings.put(
+                "touch: {of: buf, from: 1MiB, size: 2MiB, stride: 8KiB, access: read}",
                 new Op.Touch(buf + MIB, 2 * MIB, 8192, false, ""));
         meanings.put("unmap: {of: buf, metric: u_ns}", new Op.Unmap(buf, 4 * MIB, "u_ns"));
-        meanings.put("walk: {of: buf, walker: pte-pointer, hold: 1us}",
+        meanings.put(
+                "walk: {of: buf, walker: pte-pointer, hold: 1us}",
                 new Op.Walk(buf, 4 * MIB, 65536, false, WalkerClass.WALKER_PTE_POINTER, 1000, ""));
         meanings.put("compute: 10us", new Op.Compute(10_000, ""));
         meanings.put("sleep: {time: 5ms, metric: s_ns}", new Op.Sleep(5_000_000, "s_ns"));
         meanings.put("barrier: b", new Op.Barrier(0, 1, ""));
         meanings.put("signal: s", new Op.Signal(0));
-        meanings.put("repeat: {times: 3, run: [compute: 1ns]}",
-                new Op.Repeat(3, -1, List.of(new Op.Compute(1, ""))));
+        meanings.put("repeat: {times: 3, run: [compute: 1ns]}", new Op.Repeat(3, -1, List.of(new Op.Compute(1, ""))));
         meanings.put("exit: {}", new Op.Exit());
-        meanings.put("protect: {of: buf, size: 64KiB, access: read}",
-                new Op.Unsupported(Operation.OP_PROTECT, buf, 65536));
-        meanings.put("madvise: {at: 0x200000, size: 64KiB, advice: MADV_FREE}",
+        meanings.put(
+                "protect: {of: buf, size: 64KiB, access: read}", new Op.Unsupported(Operation.OP_PROTECT, buf, 65536));
+        meanings.put(
+                "madvise: {at: 0x200000, size: 64KiB, advice: MADV_FREE}",
                 new Op.Unsupported(Operation.OP_MADVISE, 0x20_0000, 65536));
-        meanings.put("remap: {at: 0x100000000, size: 4MiB, to: 0x200000000, new_size: 8MiB}",
+        meanings.put(
+                "remap: {at: 0x100000000, size: 4MiB, to: 0x200000000, new_size: 8MiB}",
                 new Op.Unsupported(Operation.OP_REMAP, buf, 4 * MIB));
         meanings.put("brk: {to: 0x300000}", new Op.Unsupported(Operation.OP_BRK, 0x30_0000, 0));
         meanings.put("fork: {process: A}", new Op.Unsupported(Operation.OP_FORK, 0, 0));
@@ -51,10 +55,11 @@ class OperationsTest {
 
     @Test
     void everyOperationIsReadAsItIsMeant() {
-        meanings().forEach((op, meaning) -> assertThat(Given.program(Given.read(Given.withProgram(MAP, op))))
-                .as(op)
-                .element(1)
-                .isEqualTo(meaning));
+        meanings()
+                .forEach((op, meaning) -> assertThat(Given.program(Given.read(Given.withProgram(MAP, op))))
+                        .as(op)
+                        .element(1)
+                        .isEqualTo(meaning));
     }
 
     @Test

@@ -27,10 +27,57 @@ class ScenarioFuzzTest {
     private static final String INDICATORS = " \n-:{}[],&*!|>'\"#%@`?a1~$\t";
 
     private static final String[] TOKENS = {
-        "&a ", "*a", "!!map ", "{", "}", "[", "]", ": ", "- ", "\n", "\n---\n", "\t", "|", ">-", "'", "\"", "#", "%",
-        "$size", "$", "~", "null", "true", "-1", "0", "1e9", ".inf", "9223372036854775808", "0x", "0xffffffffffffffff",
-        "4KiB", "9999TiB", "1ns", "-0s", "1.5", "\u0000", "\ufeff", "\ud83d", "ü", "run:", "repeat:", "times:", "map:",
-        "{size: 2MiB}", "walkers", "cpus: {first: 0, count: 4096}", "until: done", "<<: ", "? ", "power9-128", "machine:"
+        "&a ",
+        "*a",
+        "!!map ",
+        "{",
+        "}",
+        "[",
+        "]",
+        ": ",
+        "- ",
+        "\n",
+        "\n---\n",
+        "\t",
+        "|",
+        ">-",
+        "'",
+        "\"",
+        "#",
+        "%",
+        "$size",
+        "$",
+        "~",
+        "null",
+        "true",
+        "-1",
+        "0",
+        "1e9",
+        ".inf",
+        "9223372036854775808",
+        "0x",
+        "0xffffffffffffffff",
+        "4KiB",
+        "9999TiB",
+        "1ns",
+        "-0s",
+        "1.5",
+        "\u0000",
+        "\ufeff",
+        "\ud83d",
+        "ü",
+        "run:",
+        "repeat:",
+        "times:",
+        "map:",
+        "{size: 2MiB}",
+        "walkers",
+        "cpus: {first: 0, count: 4096}",
+        "until: done",
+        "<<: ",
+        "? ",
+        "power9-128",
+        "machine:"
     };
 
     @Test
@@ -42,7 +89,9 @@ class ScenarioFuzzTest {
             byte[] input = i % 10 == 0 ? noise(random) : mutated(random, corpus);
             try {
                 Scenario scenario = Given.read(InputFile.decode(input, "fuzz.yaml"));
-                assertThat(Given.read(scenario.canonicalText())).as(failure(i, input)).isEqualTo(scenario);
+                assertThat(Given.read(scenario.canonicalText()))
+                        .as(failure(i, input))
+                        .isEqualTo(scenario);
                 loaded++;
             } catch (InputException e) {
                 assertThat(e.getMessage()).as(failure(i, input)).matches("[^\\p{Cntrl}]+ \\([^\\p{Cntrl}]+\\).*");
@@ -113,7 +162,8 @@ class ScenarioFuzzTest {
             case 4 -> joined(bytes, to, java.util.Arrays.copyOfRange(bytes, from, to), to);
             case 5 -> joined(bytes, lineStart(bytes, from), new byte[0], lineStart(bytes, to));
             case 6 -> joined(bytes, lineStart(bytes, from), line(random, corpus), lineStart(bytes, from));
-            default -> random.nextInt(8) == 0 ? java.util.Arrays.copyOf(bytes, from) : changedNumber(bytes, from, random);
+            default ->
+                random.nextInt(8) == 0 ? java.util.Arrays.copyOf(bytes, from) : changedNumber(bytes, from, random);
         };
     }
 

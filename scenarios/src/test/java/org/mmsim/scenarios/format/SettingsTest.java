@@ -53,7 +53,8 @@ class SettingsTest {
         assertThat(Given.library(SMALL, "parameters.size=4GiB", "parameters.size=2GiB")
                         .workload()
                         .processes())
-                .isEqualTo(Given.library(SMALL, "parameters.size=2GiB").workload().processes());
+                .isEqualTo(
+                        Given.library(SMALL, "parameters.size=2GiB").workload().processes());
     }
 
     @Test
@@ -68,7 +69,10 @@ class SettingsTest {
 
     @Test
     void aMachineMayBeExchanged() {
-        assertThat(Given.library(SMALL, "machine=power9-128").machine().topology().cpus())
+        assertThat(Given.library(SMALL, "machine=power9-128")
+                        .machine()
+                        .topology()
+                        .cpus())
                 .isEqualTo(128);
     }
 
@@ -77,8 +81,7 @@ class SettingsTest {
         Scenario scenario = Given.library(SMALL, "jitter.all.kind=uniform", "jitter.all.spread=10%");
 
         assertThat(scenario.machine().cost(CostId.SYSCALL).jitter()).isEqualTo(new Jitter(Jitter.Kind.UNIFORM, 100));
-        assertThat(scenario.machine().cost(CostId.FOLIO_REF).jitter())
-                .isEqualTo(new Jitter(Jitter.Kind.UNIFORM, 100));
+        assertThat(scenario.machine().cost(CostId.FOLIO_REF).jitter()).isEqualTo(new Jitter(Jitter.Kind.UNIFORM, 100));
     }
 
     @Test
@@ -86,8 +89,7 @@ class SettingsTest {
         Scenario scenario = Given.library(
                 SMALL, "jitter={all: {kind: lognormal, spread: 5%}, ipi_wire: {kind: uniform, spread: 0.5%}}");
 
-        assertThat(scenario.machine().cost(CostId.SYSCALL).jitter())
-                .isEqualTo(new Jitter(Jitter.Kind.LOGNORMAL, 50));
+        assertThat(scenario.machine().cost(CostId.SYSCALL).jitter()).isEqualTo(new Jitter(Jitter.Kind.LOGNORMAL, 50));
         assertThat(scenario.machine().cost(CostId.IPI_WIRE).jitter()).isEqualTo(new Jitter(Jitter.Kind.UNIFORM, 5));
     }
 
@@ -141,8 +143,7 @@ class SettingsTest {
                         "processes.A.threads.main.run.99.exit=1",
                         "no item \"99\" in \"processes.A.threads.main.run\" (--set processes.A.threads.main.run.99.exit=1)",
                         "allowed: index 0 to 8"),
-                arguments(
-                        "name.x=1", "\"name\" is a text and holds no \"x\" (--set name.x=1)", ""),
+                arguments("name.x=1", "\"name\" is a text and holds no \"x\" (--set name.x=1)", ""),
                 arguments(
                         "machine.costs.syscall.ms=1",
                         "unknown key \"ms\" in costs.syscall (--set machine.costs.syscall.ms=1)",
@@ -151,7 +152,10 @@ class SettingsTest {
                         "machine=nowhere",
                         "machine: neither in the library nor a file (\"nowhere\"), named at --set machine=nowhere",
                         "allowed: power9-128, power9-4, or a path"),
-                arguments("seed=-1", "seed: \"-1\" is out of range (--set seed=-1)", "allowed: 0 to 9223372036854775807"));
+                arguments(
+                        "seed=-1",
+                        "seed: \"-1\" is out of range (--set seed=-1)",
+                        "allowed: 0 to 9223372036854775807"));
     }
 
     @ParameterizedTest

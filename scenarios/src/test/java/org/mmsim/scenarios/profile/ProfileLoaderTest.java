@@ -80,10 +80,10 @@ class ProfileLoaderTest {
     @Test
     void costsGrowWithDistanceAndSayWhereTheyComeFrom() {
         for (String name : Library.PROFILES.names()) {
-            for (Map.Entry<CostId, CostValue> entry : ProfileLoader.load(name).costs().entrySet()) {
+            for (Map.Entry<CostId, CostValue> entry :
+                    ProfileLoader.load(name).costs().entrySet()) {
                 CostValue cost = entry.getValue();
-                assertThat(List.of(
-                                cost.sameCpuNs(), cost.sameCoreNs(), cost.sameSocketNs(), cost.otherSocketNs()))
+                assertThat(List.of(cost.sameCpuNs(), cost.sameCoreNs(), cost.sameSocketNs(), cost.otherSocketNs()))
                         .as("%s of %s", entry.getKey(), name)
                         .isSorted()
                         .allMatch(ns -> ns > 0);
@@ -108,36 +108,78 @@ class ProfileLoaderTest {
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                arguments("mmsim-profile: 1", "mmsim-profile: 9", "mmsim-profile: \"9\" is not known (P:L:C)", "allowed: 1"),
-                arguments("arch: powerpc-book3s64-radix", "arch: powerpc-book3s64-hash",
+                arguments(
+                        "mmsim-profile: 1",
+                        "mmsim-profile: 9",
+                        "mmsim-profile: \"9\" is not known (P:L:C)",
+                        "allowed: 1"),
+                arguments(
+                        "arch: powerpc-book3s64-radix",
+                        "arch: powerpc-book3s64-hash",
                         "arch: \"powerpc-book3s64-hash\" is not known (P:L:C)",
                         "did you mean \"powerpc-book3s64-radix\"? allowed: powerpc-book3s64-radix"),
-                arguments("base_page: 64KiB", "base_page: 16KiB", "base_page: \"16KiB\" is not known (P:L:C)",
+                arguments(
+                        "base_page: 64KiB",
+                        "base_page: 16KiB",
+                        "base_page: \"16KiB\" is not known (P:L:C)",
                         "allowed: 4KiB, 64KiB"),
-                arguments("memory: 64GiB", "memory: 3MiB", "memory: \"3MiB\" is not a multiple of 2MiB (P:L:C)",
+                arguments(
+                        "memory: 64GiB",
+                        "memory: 3MiB",
+                        "memory: \"3MiB\" is not a multiple of 2MiB (P:L:C)",
                         "allowed: 2MiB or a multiple of it"),
-                arguments("memory: 64GiB", "memory: 64GB", "memory: \"64GB\" has unknown unit \"GB\" (P:L:C)",
+                arguments(
+                        "memory: 64GiB",
+                        "memory: 64GB",
+                        "memory: \"64GB\" has unknown unit \"GB\" (P:L:C)",
                         "allowed: an integer with B, KiB, MiB, GiB or TiB, such as 2MiB"),
-                arguments("sockets: 1", "sockets: 0", "topology.sockets: \"0\" is out of range (P:L:C)", "allowed: 1 to 64"),
-                arguments("sockets: 1, cores_per_socket: 4", "sockets: 64, cores_per_socket: 1024",
-                        "topology: 65536 CPUs are too many (P:L:C)", "allowed: 4096 CPUs"),
+                arguments(
+                        "sockets: 1",
+                        "sockets: 0",
+                        "topology.sockets: \"0\" is out of range (P:L:C)",
+                        "allowed: 1 to 64"),
+                arguments(
+                        "sockets: 1, cores_per_socket: 4",
+                        "sockets: 64, cores_per_socket: 1024",
+                        "topology: 65536 CPUs are too many (P:L:C)",
+                        "allowed: 4096 CPUs"),
                 arguments("entries: 512", "entries: 510", "tlb: 510 entries do not divide into 4 ways (P:L:C)", ""),
                 arguments("after: 0ns", "after: 1ns", "after: the first idle state must start at 0ns (P:L:C)", ""),
-                arguments("after: 100us", "after: 0ns", "after: \"0ns\" is not later than the state before it (P:L:C)", ""),
-                arguments("exit_latency: 10us", "exit_latency: 10",
+                arguments(
+                        "after: 100us",
+                        "after: 0ns",
+                        "after: \"0ns\" is not later than the state before it (P:L:C)",
+                        ""),
+                arguments(
+                        "exit_latency: 10us",
+                        "exit_latency: 10",
                         "idle_states[1].exit_latency: \"10\" has no unit (P:L:C)",
                         "allowed: a number with ns, us, ms or s, such as 1.5us"),
                 arguments("  syscall:", "  sycall:", "unknown key \"sycall\" in costs (P:L:C)", null),
-                arguments("    ns: 253\n", "", "key \"same_cpu\" missing in costs.syscall (P:L:C)",
+                arguments(
+                        "    ns: 253\n",
+                        "",
+                        "key \"same_cpu\" missing in costs.syscall (P:L:C)",
                         "allowed: either ns, or all of same_cpu, same_core, same_socket and other_socket"),
-                arguments("    ns: 253", "    ns: 1\n    same_core: 1", "syscall: \"same_core\" given beside \"ns\" (P:L:C)",
+                arguments(
+                        "    ns: 253",
+                        "    ns: 1\n    same_core: 1",
+                        "syscall: \"same_core\" given beside \"ns\" (P:L:C)",
                         "allowed: either ns, or all of same_cpu, same_core, same_socket, other_socket"),
-                arguments("    ns: 253", "    ns: 1us", "syscall.ns: expected a whole number, found a text \"1us\" (P:L:C)",
+                arguments(
+                        "    ns: 253",
+                        "    ns: 1us",
+                        "syscall.ns: expected a whole number, found a text \"1us\" (P:L:C)",
                         "allowed: whole nanoseconds from 0 to 1000000000"),
-                arguments("    ns: 253", "    ns: 1\n    jitter: {kind: fixed, spread: 1%}",
+                arguments(
+                        "    ns: 253",
+                        "    ns: 1\n    jitter: {kind: fixed, spread: 1%}",
                         "jitter: fixed takes no spread (P:L:C)",
                         "allowed: {kind: fixed}, or uniform or lognormal with a spread such as 10%"),
-                arguments("provenance: fitted", "provenance: guessed", "ipi_send.provenance: \"guessed\" is not known (P:L:C)",
+                arguments(
+                        "provenance: fitted",
+                        "provenance: guessed",
+                        "ipi_send.provenance: \"guessed\" is not known (P:L:C)",
                         "allowed: published, derived, estimated, fitted"));
     }
 
@@ -157,9 +199,7 @@ class ProfileLoaderTest {
 
     @Test
     void aMissingCostIsNamed() throws IOException {
-        String text = text().lines()
-                .collect(Collectors.joining("\n"))
-                .replaceFirst("(?s)  folio_ref:.*$", "");
+        String text = text().lines().collect(Collectors.joining("\n")).replaceFirst("(?s)  folio_ref:.*$", "");
 
         InputException e = catchThrowableOfType(
                 InputException.class, () -> ProfileLoader.load(write(text).toString()));

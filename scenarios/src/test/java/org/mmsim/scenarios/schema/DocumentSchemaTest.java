@@ -82,10 +82,14 @@ class DocumentSchemaTest {
 
     @Test
     void everyDocumentOfTheLibraryTellsEditorsItsSchema() {
-        Library.SCENARIOS.names().forEach(name -> assertThat(Library.SCENARIOS.text(name))
-                .startsWith("# yaml-language-server: $schema=../schemas/scenario.schema.json\n"));
-        Library.PROFILES.names().forEach(name -> assertThat(Library.PROFILES.text(name))
-                .startsWith("# yaml-language-server: $schema=../schemas/profile.schema.json\n"));
+        Library.SCENARIOS
+                .names()
+                .forEach(name -> assertThat(Library.SCENARIOS.text(name))
+                        .startsWith("# yaml-language-server: $schema=../schemas/scenario.schema.json\n"));
+        Library.PROFILES
+                .names()
+                .forEach(name -> assertThat(Library.PROFILES.text(name))
+                        .startsWith("# yaml-language-server: $schema=../schemas/profile.schema.json\n"));
     }
 
     private static org.mmsim.scenarios.yaml.YamlNode read(Library library, String name) {

@@ -22,7 +22,8 @@ class InputFileTest {
 
     @Test
     void aByteOrderMarkIsNotPartOfTheText() throws IOException {
-        assertThat(InputFile.read(write("mark.yaml", "\ufeffname: ü\n".getBytes(UTF_8)))).isEqualTo("name: ü\n");
+        assertThat(InputFile.read(write("mark.yaml", "\ufeffname: ü\n".getBytes(UTF_8))))
+                .isEqualTo("name: ü\n");
     }
 
     @Test

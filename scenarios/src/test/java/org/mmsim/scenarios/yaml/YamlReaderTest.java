@@ -46,12 +46,12 @@ class YamlReaderTest {
         return Stream.of(
                 arguments("", "nothing in the file (f.yaml)", ""),
                 arguments("# only a comment\n", "nothing in the file (f.yaml)", ""),
-                arguments(
-                        "a: &x 1\n",
-                        "anchor \"&x\" (f.yaml:1:4)",
-                        "aliases and anchors are not part of the format"),
+                arguments("a: &x 1\n", "anchor \"&x\" (f.yaml:1:4)", "aliases and anchors are not part of the format"),
                 arguments("a: *x\n", "an alias (f.yaml:1:4)", "aliases and anchors are not part of the format"),
-                arguments("a: !!str 1\n", "tag \"tag:yaml.org,2002:str\" (f.yaml:1:4)", "tags are not part of the format"),
+                arguments(
+                        "a: !!str 1\n",
+                        "tag \"tag:yaml.org,2002:str\" (f.yaml:1:4)",
+                        "tags are not part of the format"),
                 arguments("a: ! 1\n", "tag \"!\" (f.yaml:1:4)", "tags are not part of the format"),
                 arguments("a: !x {}\n", "tag \"!x\" (f.yaml:1:4)", "tags are not part of the format"),
                 arguments("a: 1\nb: 2\na: 3\n", "key \"a\" given twice (f.yaml:3:1)", "given first at f.yaml:1:1"),
@@ -64,10 +64,7 @@ class YamlReaderTest {
                         "not valid YAML: found character '\\t(TAB)' that cannot start any token (f.yaml:2:1)",
                         ""),
                 arguments("a: 1\nb\u0001: 2\n", "character U+0001 is not allowed in YAML (f.yaml:2:2)", ""),
-                arguments(
-                        "[".repeat(65) + "]".repeat(65),
-                        "nesting deeper than 64 levels (f.yaml:1:65)",
-                        ""),
+                arguments("[".repeat(65) + "]".repeat(65), "nesting deeper than 64 levels (f.yaml:1:65)", ""),
                 arguments("- ".repeat(100_000), "nesting deeper than 64 levels (f.yaml:1:129)", ""),
                 arguments("{a: ".repeat(100_000), "nesting deeper than 64 levels (f.yaml:1:257)", ""));
     }

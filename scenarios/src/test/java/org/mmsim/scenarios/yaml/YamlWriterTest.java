@@ -13,8 +13,7 @@ class YamlWriterTest {
 
     @Test
     void theStyleIsFixed() {
-        String text =
-                """
+        String text = """
                 name: x
                 empty: {}
                 none: []
@@ -28,7 +27,8 @@ class YamlWriterTest {
                 nothing: null
                 """;
 
-        assertThat(YamlWriter.write((YamlMapping) YamlReader.read(text, "f.yaml"))).isEqualTo(text);
+        assertThat(YamlWriter.write((YamlMapping) YamlReader.read(text, "f.yaml")))
+                .isEqualTo(text);
     }
 
     @Test
@@ -89,7 +89,8 @@ class YamlWriterTest {
                     .toList();
         }
         if (node instanceof YamlSequence sequence) {
-            return List.of("list", sequence.items().stream().map(YamlWriterTest::shape).toList());
+            return List.of(
+                    "list", sequence.items().stream().map(YamlWriterTest::shape).toList());
         }
         YamlScalar scalar = (YamlScalar) node;
         return scalar.isNull() ? "nothing" : scalar.kind() + " " + scalar.text();
