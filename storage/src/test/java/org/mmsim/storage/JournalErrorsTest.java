@@ -85,6 +85,20 @@ class JournalErrorsTest {
     }
 
     @Test
+    void aClosedReaderIsOfNoUse() {
+        TestRuns.recordComplete(directory, TestRuns.events(200));
+        JournalReader reader = JournalReader.open(directory);
+        JournalReader readerOfSummaries = JournalReader.open(directory);
+        assertThat(readerOfSummaries.lastSeq()).isEqualTo(200);
+        reader.close();
+        readerOfSummaries.close();
+        readerOfSummaries.close();
+        assertThatThrownBy(reader::lastSeq).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> readerOfSummaries.event(1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> readerOfSummaries.snapshotAtOrBefore(200)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void anEventThatIsNotThereIsRefused() {
         TestRuns.recordComplete(directory, TestRuns.events(10));
         try (JournalReader reader = JournalReader.open(directory)) {

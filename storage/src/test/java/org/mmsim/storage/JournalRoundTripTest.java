@@ -96,9 +96,17 @@ class JournalRoundTripTest {
         TestRuns.recordComplete(directory, written);
         List<RecordedEvent> seen = new ArrayList<>();
         try (JournalReader reader = JournalReader.open(directory)) {
+            for (int i = 0; i < 2; i++) {
+                reader.scan(1, summary -> true, event -> {
+                    reader.scan(event.seq() / 2 + 1, summary -> true, inner -> inner.seq() % 64 != 0);
+                    return seen.add(RecordedEvent.of(event));
+                });
+            }
+            assertThat(seen.subList(0, 2000)).isEqualTo(written);
+            assertThat(seen.subList(2000, 4000)).isEqualTo(written);
+            seen.clear();
             reader.scan(1, summary -> true, event -> {
                 reader.event(2001 - event.seq());
-                reader.scan(event.seq() / 2 + 1, summary -> true, inner -> inner.seq() % 64 != 0);
                 return seen.add(RecordedEvent.of(event));
             });
         }

@@ -47,6 +47,7 @@ class SummariesTest {
     void aChunkWithoutAMatchCanBePassedOver() {
         try (JournalWriter writer = JournalWriter.create(directory, TestRuns.identity(4))) {
             int ipiSent = EventSchema.current().find("IpiSent").orElseThrow().number();
+            int vmaUnmapped = EventSchema.current().find("VmaUnmapped").orElseThrow().number();
             int pteSet = EventSchema.current().find("PteSet").orElseThrow().number();
             for (int i = 0; i < 4; i++) {
                 writer.append(ipiSent, 100, 2 * 8 + ActorKind.ACTOR_CPU_VALUE, 0, 7, 0, 0, 0);
@@ -54,16 +55,21 @@ class SummariesTest {
             for (int i = 0; i < 4; i++) {
                 writer.append(pteSet, 200, 3 * 8 + ActorKind.ACTOR_TLB_VALUE, 4 - Math.min(i, 2), 1, 0x5000 + i * 0x1000, 1, 0);
             }
+            for (int i = 0; i < 4; i++) {
+                writer.append(vmaUnmapped, 300, 0, 0, 1, 0x9000, 0x2000, 0);
+            }
             writer.digest();
         }
         try (JournalReader reader = JournalReader.open(directory)) {
             ChunkSummary ipis = reader.summaries().get(0);
             ChunkSummary ptes = reader.summaries().get(1);
+            ChunkSummary vmas = reader.summaries().get(2);
             assertThat(List.of(ipis.getCpus(0), ptes.getCpus(0))).containsExactly(1L << 2 | 1L << 7, 1L << 3);
             assertThat(Summaries.mayNameCpu(ptes, 7)).isFalse();
             assertThat(ipis.getVaMax()).isZero();
             assertThat(List.of(ptes.getVaMin(), ptes.getVaMax())).containsExactly(0x5000L, 0x8000L);
             assertThat(Summaries.mayTouchVa(ptes, 0x8001, -1)).isFalse();
+            assertThat(List.of(vmas.getVaMin(), vmas.getVaMax())).containsExactly(0x9000L, 0xafffL);
             assertThat(List.of(ipis.getCauseMin(), ptes.getCauseMin())).containsExactly(1L, 2L);
             assertThat(Summaries.mayBeCausedBy(ptes, 1)).isFalse();
             assertThat(Summaries.mayHappenBetween(ipis, 101, 200)).isFalse();

@@ -23,15 +23,17 @@ import org.rocksdb.WriteOptions;
 
 /**
  * The database of one journal: four tables of bytes, three of them keyed by the sequence number of an event. The only
- * class that holds native handles of RocksDB.
+ * class that holds native handles of RocksDB. Thread-safe: a reader may be closed while a replay still reads.
  */
 public final class JournalStore implements AutoCloseable {
 
     private static final byte[] IDENTITY = "identity".getBytes(StandardCharsets.UTF_8);
     private static final byte[] END = "end".getBytes(StandardCharsets.UTF_8);
 
-    /** Also the most that a crash leaves to be replayed when the journal is opened again. */
     private static final long WRITE_BUFFER_BYTES = 32L << 20;
+
+    /** The most that a killed run leaves to be read again whenever its journal is opened. */
+    private static final long LOG_BYTES = 64L << 20;
 
     private static final int READ_ATTEMPTS = 5;
 
@@ -44,6 +46,8 @@ public final class JournalStore implements AutoCloseable {
     private final WriteOptions buffered;
     private final WriteOptions synced;
     private final ReadOptions reads;
+    private final ByteBuffer chunkKey = ByteBuffer.allocateDirect(Long.BYTES);
+    private boolean closed;
 
     private JournalStore(NativeHandles handles, RocksDB db, List<ColumnFamilyHandle> tables) {
         this.handles = handles;
@@ -141,6 +145,7 @@ public final class JournalStore implements AutoCloseable {
                 // No background attempts to go on after a full disk: the writer stops with an error.
                 .setMaxBgErrorResumeCount(0)
                 .setMaxBackgroundJobs(1)
+                .setMaxTotalWalSize(LOG_BYTES)
                 .setSkipStatsUpdateOnDbOpen(true)
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0)
@@ -156,24 +161,24 @@ public final class JournalStore implements AutoCloseable {
     }
 
     /** Stores what determines the run. */
-    public void putIdentity(byte[] identity) throws StoreException {
+    public synchronized void putIdentity(byte[] identity) throws StoreException {
         put(meta, synced, IDENTITY, identity);
     }
 
     /** What determines the run; empty if it was never stored. */
-    public Optional<byte[]> identity() throws StoreException {
+    public synchronized Optional<byte[]> identity() throws StoreException {
         return get(meta, IDENTITY);
     }
 
     /** The end marker; empty if the run did not end. */
-    public Optional<byte[]> end() throws StoreException {
+    public synchronized Optional<byte[]> end() throws StoreException {
         return get(meta, END);
     }
 
     /** Stores a chunk and its summary: both or, if the process is killed, neither. Takes the remaining bytes of a direct buffer. */
-    public void putChunk(long firstSeq, ByteBuffer chunk, byte[] summary) throws StoreException {
-        ByteBuffer key = ByteBuffer.allocateDirect(Long.BYTES);
-        key.putLong(0, firstSeq);
+    public synchronized void putChunk(long firstSeq, ByteBuffer chunk, byte[] summary) throws StoreException {
+        requireOpen();
+        ByteBuffer key = directKey(firstSeq);
         try (WriteBatch batch = new WriteBatch(chunk.remaining() + summary.length + 128)) {
             batch.put(chunks, key, chunk);
             batch.put(summaries, key(firstSeq), summary);
@@ -184,23 +189,24 @@ public final class JournalStore implements AutoCloseable {
     }
 
     /** Stores the state after an event. */
-    public void putSnapshot(long seq, byte[] snapshot) throws StoreException {
+    public synchronized void putSnapshot(long seq, byte[] snapshot) throws StoreException {
         put(snapshots, buffered, key(seq), snapshot);
     }
 
     /** Whether there is a snapshot after exactly this event. */
-    public boolean hasSnapshot(long seq) throws StoreException {
+    public synchronized boolean hasSnapshot(long seq) throws StoreException {
         return get(snapshots, key(seq)).isPresent();
     }
 
     /** Brings everything to the disk, then the end marker: who finds the marker finds all that came before it. */
-    public void putEnd(byte[] end) throws StoreException {
+    public synchronized void putEnd(byte[] end) throws StoreException {
         flush();
         put(meta, synced, END, end);
         flush();
     }
 
     private void flush() throws StoreException {
+        requireOpen();
         try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
             db.flush(wait, List.of(meta, chunks, summaries, snapshots));
         } catch (RocksDBException e) {
@@ -213,9 +219,9 @@ public final class JournalStore implements AutoCloseable {
      *
      * @return its length, which is more than the buffer's capacity if it did not fit, or -1 if there is no such chunk
      */
-    public int chunk(long firstSeq, ByteBuffer into) throws StoreException {
-        ByteBuffer key = ByteBuffer.allocateDirect(Long.BYTES);
-        key.putLong(0, firstSeq);
+    public synchronized int chunk(long firstSeq, ByteBuffer into) throws StoreException {
+        requireOpen();
+        ByteBuffer key = directKey(firstSeq);
         into.clear();
         try {
             int length = db.get(chunks, reads, key, into);
@@ -232,17 +238,18 @@ public final class JournalStore implements AutoCloseable {
     }
 
     /** Visits the summaries in order of their chunks. */
-    public void forEachSummary(EntryVisitor visitor) throws StoreException {
+    public synchronized void forEachSummary(EntryVisitor visitor) throws StoreException {
         forEach(summaries, visitor);
     }
 
     /** Visits the snapshots in order of their events. */
-    public void forEachSnapshot(EntryVisitor visitor) throws StoreException {
+    public synchronized void forEachSnapshot(EntryVisitor visitor) throws StoreException {
         forEach(snapshots, visitor);
     }
 
     /** Visits the first sequence numbers of all stored chunks in order. */
-    public void forEachChunkKey(LongConsumer visitor) throws StoreException {
+    public synchronized void forEachChunkKey(LongConsumer visitor) throws StoreException {
+        requireOpen();
         try (RocksIterator entries = db.newIterator(chunks, reads)) {
             for (entries.seekToFirst(); entries.isValid(); entries.next()) {
                 visitor.accept(seqOf(entries.key()));
@@ -254,6 +261,7 @@ public final class JournalStore implements AutoCloseable {
     }
 
     private void forEach(ColumnFamilyHandle table, EntryVisitor visitor) throws StoreException {
+        requireOpen();
         try (RocksIterator entries = db.newIterator(table, reads)) {
             boolean more = true;
             for (entries.seekToFirst(); more && entries.isValid(); entries.next()) {
@@ -266,7 +274,8 @@ public final class JournalStore implements AutoCloseable {
     }
 
     /** Shows the last snapshot that is not after an event to a visitor, if there is one. */
-    public void snapshotAtOrBefore(long seq, EntryVisitor visitor) throws StoreException {
+    public synchronized void snapshotAtOrBefore(long seq, EntryVisitor visitor) throws StoreException {
+        requireOpen();
         try (RocksIterator entries = db.newIterator(snapshots, reads)) {
             entries.seekForPrev(key(seq));
             if (entries.isValid()) {
@@ -279,6 +288,7 @@ public final class JournalStore implements AutoCloseable {
     }
 
     private void put(ColumnFamilyHandle table, WriteOptions options, byte[] key, byte[] value) throws StoreException {
+        requireOpen();
         try {
             db.put(table, options, key, value);
         } catch (RocksDBException e) {
@@ -287,11 +297,23 @@ public final class JournalStore implements AutoCloseable {
     }
 
     private Optional<byte[]> get(ColumnFamilyHandle table, byte[] key) throws StoreException {
+        requireOpen();
         try {
             return Optional.ofNullable(db.get(table, reads, key));
         } catch (RocksDBException e) {
             throw new StoreException(e);
         }
+    }
+
+    /** A native call on a closed database takes the whole process down. */
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the journal is closed");
+        }
+    }
+
+    private ByteBuffer directKey(long seq) {
+        return chunkKey.clear().putLong(0, seq);
     }
 
     /** Big-endian, so that the order of the keys is the order of the events. */
@@ -312,7 +334,8 @@ public final class JournalStore implements AutoCloseable {
 
     /** Closes all native handles. What was put stays, even if it was not flushed. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         handles.close();
     }
 }
