@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.check.Checks;
 import org.mmsim.engine.event.FactSink;
 import org.mmsim.engine.machine.Machine;
@@ -111,7 +112,7 @@ public final class Simulation {
         void at(long simulatedNs, long events);
     }
 
-    private static <T> T await(CompletableFuture<T> future, Progress progress, SimulationRun run)
+    private static <T> T await(CompletableFuture<T> future, Progress progress, @Nullable SimulationRun run)
             throws InterruptedException {
         while (true) {
             try {

@@ -9,7 +9,10 @@ final class SimulationRun {
     private final Clock clock = new Clock();
     private final TimeQueue queue = new TimeQueue();
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
+
+    @SuppressWarnings("NullAway.Init") // begin() comes first
     private Recorder recorder;
+
     private boolean underWay;
     private volatile long publishedTimeNs;
     private volatile long publishedEvents;

@@ -1,7 +1,9 @@
 package org.mmsim.actors;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages on their way, in the one order that decides a run: by virtual time, and among messages of
@@ -39,7 +41,9 @@ final class TimeQueue {
 
     private long takenTimeNs;
     private long takenCause;
-    private ActorRef<?> takenTarget;
+    private @Nullable ActorRef<?> takenTarget;
+
+    @SuppressWarnings("NullAway.Init") // take() comes first
     private Object takenMessage;
 
     /**
@@ -116,7 +120,7 @@ final class TimeQueue {
     /** Gives the taken message to its actor. */
     @SuppressWarnings("unchecked") // add() has checked that the two belong together
     void tellTaken() {
-        ((ActorRef<Object>) takenTarget).tell(takenMessage);
+        ((ActorRef<Object>) Objects.requireNonNull(takenTarget)).tell(takenMessage);
     }
 
     private long findEarliest() {

@@ -4,6 +4,8 @@ import static org.mmsim.protocol.Event.*;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cost.CostModel;
 import org.mmsim.engine.event.ActorIds;
 import org.mmsim.engine.event.Clock;
@@ -41,7 +43,7 @@ public final class Cpu {
     private final KernelStack interruptStack = new KernelStack();
     private final Deque<Task> runQueue = new ArrayDeque<>();
 
-    private Task current;
+    private @Nullable Task current;
     /** Time that steps have taken and that has not passed yet. */
     private long spentNs;
     /** Whether the innermost step waits for something that a message will bring. */
@@ -51,7 +53,7 @@ public final class Cpu {
 
     private long resumeHandle = NO_RESUME;
     private long resumeDueNs;
-    private CallData call;
+    private @Nullable CallData call;
     /** When this CPU saw each target's csd unlocked; made when it first calls others. */
     private long[] acknowledgedNs = new long[0];
     /** TLBs that have not answered this CPU's tlbie yet. */
@@ -163,12 +165,12 @@ public final class Cpu {
 
     /** The thread that this CPU runs. Kernel paths outside interrupts always have one. */
     public Task current() {
-        return current;
+        return Objects.requireNonNull(current);
     }
 
     /** The running thread's mm. */
     public Mm mm() {
-        return machine().mm(current.process());
+        return machine().mm(current().process());
     }
 
     public long nowNs() {
@@ -222,10 +224,11 @@ public final class Cpu {
 
     /** The thread sleeps until it is woken, unless that has happened already. */
     public void block() {
-        if (current.woken) {
-            current.woken = false;
+        Task task = current();
+        if (task.woken) {
+            task.woken = false;
         } else {
-            current.state = Task.State.BLOCKED;
+            task.state = Task.State.BLOCKED;
         }
     }
 
@@ -236,15 +239,15 @@ public final class Cpu {
 
     /** The thread is done for good. */
     public void exit() {
-        current.state = Task.State.EXITED;
+        current().state = Task.State.EXITED;
     }
 
     /** What this CPU's csds carry at present. */
     public CallData call() {
-        return call;
+        return Objects.requireNonNull(call);
     }
 
-    public void setCall(CallData data) {
+    public void setCall(@Nullable CallData data) {
         call = data;
     }
 
@@ -278,9 +281,9 @@ public final class Cpu {
     }
 
     boolean takeGrant(boolean sleeping) {
-        boolean was = sleeping ? current.granted : granted;
+        boolean was = sleeping ? current().granted : granted;
         if (sleeping) {
-            current.granted = false;
+            current().granted = false;
         } else {
             granted = false;
         }
@@ -316,7 +319,7 @@ public final class Cpu {
     private void run() {
         spinning = false;
         while (nextStack()) {
-            KernelStack stack = interruptStack.isEmpty() ? current.stack : interruptStack;
+            KernelStack stack = interruptStack.isEmpty() ? current().stack : interruptStack;
             if (spentNs > 0 && othersMayRun(stack)) {
                 if (!passTime()) {
                     return;
@@ -331,7 +334,7 @@ public final class Cpu {
             }
             stack.step(this);
             if (spinning) {
-                current.cause = clock.cause();
+                current().cause = clock.cause();
                 return;
             }
         }
@@ -353,7 +356,7 @@ public final class Cpu {
             current = null;
         }
         if (current != null) {
-            restoreInterrupted();
+            restoreInterrupted(current);
             return true;
         }
         if (runQueue.isEmpty()) {
@@ -366,11 +369,11 @@ public final class Cpu {
         return true;
     }
 
-    private void restoreInterrupted() {
-        if (current.remainingNs > 0) {
-            spentNs += current.remainingNs;
-            current.remainingNs = 0;
-            clock.follow(current.cause);
+    private void restoreInterrupted(Task task) {
+        if (task.remainingNs > 0) {
+            spentNs += task.remainingNs;
+            task.remainingNs = 0;
+            clock.follow(task.cause);
         }
     }
 
@@ -401,15 +404,16 @@ public final class Cpu {
 
     /** The thread has no kernel path: it begins its next operation, or reports that it is done with the last. */
     private boolean betweenOperations() {
-        Frame operation = current.takeOperation();
+        Task task = current();
+        Frame operation = task.takeOperation();
         if (operation != null) {
-            current.inOperation = true;
-            current.stack.push(this, operation);
+            task.inOperation = true;
+            task.stack.push(this, operation);
             return true;
         }
-        if (current.inOperation) {
-            current.inOperation = false;
-            ports.operationDone(current.process(), current.thread(), current.error());
+        if (task.inOperation) {
+            task.inOperation = false;
+            ports.operationDone(task.process(), task.thread(), task.error());
         }
         return false;
     }
@@ -418,7 +422,7 @@ public final class Cpu {
         if (resumeHandle != NO_RESUME) {
             ports.cancel(resumeHandle);
             resumeHandle = NO_RESUME;
-            current.remainingNs = resumeDueNs - clock.nowNs();
+            current().remainingNs = resumeDueNs - clock.nowNs();
         }
         interruptFrame.prepare(wakeNs);
         interruptStack.push(this, interruptFrame);

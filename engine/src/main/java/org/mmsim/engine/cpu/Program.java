@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.protocol.KernelFunction;
 import org.mmsim.protocol.LockKind;
 
@@ -17,6 +18,9 @@ import org.mmsim.protocol.LockKind;
 public final class Program<F extends Frame> {
     /** {@link Wait}'s answer when what it waits for has not happened. */
     public static final long NOT_YET = -1;
+
+    /** Operand of instructions that need none. */
+    private static final Object NO_OPERAND = new Object();
 
     private final KernelFunction function;
     private final Instruction[] instructions;
@@ -41,6 +45,7 @@ public final class Program<F extends Frame> {
     /** The function that is called, or null for none. */
     @FunctionalInterface
     public interface Callee<F> {
+        @Nullable
         Frame of(Cpu cpu, F frame);
     }
 
@@ -192,7 +197,7 @@ public final class Program<F extends Frame> {
         public Builder<F> end() {
             int branch = branches.pop();
             if (loops.pop()) {
-                list.add(new Instruction(Code.JUMP, null, LockKind.LOCK_NONE, branch));
+                list.add(new Instruction(Code.JUMP, NO_OPERAND, LockKind.LOCK_NONE, branch));
             }
             list.set(branch, list.get(branch).to(list.size()));
             return this;
@@ -217,12 +222,12 @@ public final class Program<F extends Frame> {
 
         /** local_irq_save. */
         public Builder<F> irqsOff() {
-            return add(Code.IRQS_OFF, null);
+            return add(Code.IRQS_OFF, NO_OPERAND);
         }
 
         /** local_irq_restore. */
         public Builder<F> irqsOn() {
-            return add(Code.IRQS_ON, null);
+            return add(Code.IRQS_ON, NO_OPERAND);
         }
 
         /** The finished program. */

@@ -1,5 +1,7 @@
 package org.mmsim.engine.cpu;
 
+import org.jspecify.annotations.Nullable;
+
 /** A thread (task_struct): where its kernel path is, and whether it can run. */
 public final class Task {
     private final int thread;
@@ -19,7 +21,7 @@ public final class Task {
     /** Whether its operation has begun and its end has not been reported. */
     boolean inOperation;
 
-    private Frame operation;
+    private @Nullable Frame operation;
     private int error;
 
     /** Whether a thread can run. */
@@ -66,6 +68,7 @@ public final class Task {
         return error;
     }
 
+    @Nullable
     Frame takeOperation() {
         Frame next = operation;
         operation = null;

@@ -21,9 +21,9 @@ final class AnonymousPage extends Frame {
             .step((cpu, f) -> f.allocatePage(cpu))
             .when((cpu, f) -> f.folio != NONE)
             .step((cpu, f) -> cpu.spend(CostId.CLEAR_PAGE))
-            .lock(LOCK_PTE, (cpu, f) -> cpu.mm().pageTable().table(f.va, 0).address)
+            .lock(LOCK_PTE, (cpu, f) -> cpu.mm().pageTable().existingTable(f.va, 0).address)
             .step((cpu, f) -> f.map(cpu))
-            .unlock(LOCK_PTE, (cpu, f) -> cpu.mm().pageTable().table(f.va, 0).address)
+            .unlock(LOCK_PTE, (cpu, f) -> cpu.mm().pageTable().existingTable(f.va, 0).address)
             .end()
             .build();
 

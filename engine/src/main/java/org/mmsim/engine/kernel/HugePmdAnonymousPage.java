@@ -27,9 +27,9 @@ final class HugePmdAnonymousPage extends Frame {
             .step((cpu, f) ->
                     cpu.spend(cpu.cost(CostId.CLEAR_PAGE) << cpu.machine().order(1)))
             .step((cpu, f) -> f.deposit = Tables.allocate(cpu, cpu.mm(), f.va, 0))
-            .lock(LOCK_PMD, (cpu, f) -> cpu.mm().pageTable().table(f.va, 1).address)
+            .lock(LOCK_PMD, (cpu, f) -> cpu.mm().pageTable().existingTable(f.va, 1).address)
             .step((cpu, f) -> f.map(cpu))
-            .unlock(LOCK_PMD, (cpu, f) -> cpu.mm().pageTable().table(f.va, 1).address)
+            .unlock(LOCK_PMD, (cpu, f) -> cpu.mm().pageTable().existingTable(f.va, 1).address)
             .end()
             .build();
 

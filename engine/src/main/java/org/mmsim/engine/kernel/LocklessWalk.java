@@ -21,6 +21,7 @@ abstract class LocklessWalk extends Frame {
 
     private final WalkerClass walker;
     /** Where the walk is, and in the end the table that holds the leaf. */
+    @SuppressWarnings("NullAway.Init") // startAtRoot comes first
     Table table;
     /** What was read there. */
     long entry;

@@ -4,6 +4,7 @@ import static org.mmsim.protocol.Event.VMA_MAPPED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_UNMAPPED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
 
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -28,7 +29,7 @@ public final class Mmap extends Frame {
         this.vma = vma;
     }
 
-    private Frame makeRoom(Cpu cpu) {
+    private @Nullable Frame makeRoom(Cpu cpu) {
         if (cpu.mm().overlapping(vma.start(), vma.end()).isEmpty()) {
             return null;
         }

@@ -1,5 +1,6 @@
 package org.mmsim.engine.kernel;
 
+import java.util.Objects;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -16,7 +17,7 @@ final class UnmapRegion extends Frame {
             .when((cpu, f) -> f.flushDue())
             .call((cpu, f) -> new TlbFlushMmu(f.mm, f.gather))
             .end()
-            .call((cpu, f) -> f.zapPmd(cpu))
+            .call((cpu, f) -> f.zapPmd())
             .end()
             .call((cpu, f) -> new FreePgtables(f.mm, f.from, f.to, f.gather))
             .call((cpu, f) -> new TlbFlushMmu(f.mm, f.gather))
@@ -30,7 +31,9 @@ final class UnmapRegion extends Frame {
     /** Where the next PMD entry is looked for. */
     private long cursor;
 
+    @SuppressWarnings("NullAway.Init") // findPmd comes first
     private Table pmdTable;
+
     private long pmdVa;
 
     private UnmapRegion(Mm mm, long from, long to, MmuGather gather) {
@@ -92,12 +95,12 @@ final class UnmapRegion extends Frame {
     }
 
     /** zap_pmd_range's body. A huge entry that reaches beyond the range is split, and met again as a table. */
-    private Frame zapPmd(Cpu cpu) {
+    private Frame zapPmd() {
         long entry = pmdTable.entry(format.index(1, pmdVa));
         long end = pmdVa + format.span(1);
         if (!format.leaf(entry)) {
             cursor = end;
-            Table pteTable = pmdTable.child(format.index(1, pmdVa));
+            Table pteTable = Objects.requireNonNull(pmdTable.child(format.index(1, pmdVa)));
             return new ZapPteRange(mm, pteTable, Math.max(from, pmdVa), Math.min(to, end), gather);
         }
         if (from <= pmdVa && end <= to) {

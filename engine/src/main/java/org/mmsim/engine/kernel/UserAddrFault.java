@@ -3,6 +3,7 @@ package org.mmsim.engine.kernel;
 import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_MMAP_READ;
 
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -29,7 +30,7 @@ final class UserAddrFault extends Frame {
             .build();
 
     private final long va;
-    private Vma vma;
+    private @Nullable Vma vma;
 
     UserAddrFault(long va) {
         super(PROGRAM);
@@ -62,7 +63,7 @@ final class UserAddrFault extends Frame {
         }
     }
 
-    private Frame hugeFault(Cpu cpu) {
+    private @Nullable Frame hugeFault(Cpu cpu) {
         if (vma == null) {
             return null;
         }
@@ -75,7 +76,7 @@ final class UserAddrFault extends Frame {
     }
 
     /** Unless a huge page is there by now, ours or another fault's. */
-    private Frame baseFault(Cpu cpu) {
+    private @Nullable Frame baseFault(Cpu cpu) {
         if (vma == null) {
             return null;
         }

@@ -4,6 +4,7 @@ import static org.mmsim.protocol.Event.PTE_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TABLE_WITHDRAWN_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PMD;
 
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -73,7 +74,7 @@ final class ZapHugePmd extends Frame {
     }
 
     /** pmdp_huge_get_and_clear_full: the slot could be refilled with a PTE table, of another page size. */
-    private Frame flushAtOnce(Cpu cpu) {
+    private @Nullable Frame flushAtOnce(Cpu cpu) {
         boolean now = policy(cpu).flushesAtOnce() && !gather.fullMm();
         return now ? TlbFlush.ofPmd(mm, va, format.span(1)) : null;
     }

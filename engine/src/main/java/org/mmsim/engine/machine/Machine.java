@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.event.Fact;
 import org.mmsim.engine.memory.Buddy;
 import org.mmsim.engine.memory.Folios;
@@ -96,7 +98,7 @@ public final class Machine {
     }
 
     public Mm mm(int id) {
-        return mms.get(id);
+        return Objects.requireNonNull(mms.get(id));
     }
 
     public Collection<Mm> mms() {
@@ -117,7 +119,7 @@ public final class Machine {
     }
 
     /** The lock, or null while nobody holds it or waits for it. */
-    public LockState lock(LockKind kind, long id) {
+    public @Nullable LockState lock(LockKind kind, long id) {
         return locks.get(lockKey(kind.getNumber(), id));
     }
 
@@ -210,7 +212,7 @@ public final class Machine {
     }
 
     private Mm mm(long id) {
-        return mms.get((int) id);
+        return mm((int) id);
     }
 
     private void queueCsd(CpuState sender, int senderIndex, int target) {
@@ -260,7 +262,7 @@ public final class Machine {
 
     private void release(Fact f) {
         long key = lockKey(f.a, f.b);
-        LockState lock = locks.get(key);
+        LockState lock = Objects.requireNonNull(locks.get(key));
         lock.release(readLock(f));
         if (lock.unused()) {
             locks.remove(key);
@@ -283,7 +285,7 @@ public final class Machine {
     }
 
     private Table pmdTable(Fact f) {
-        return mm(f.a).pageTable().table(f.b, 1);
+        return mm(f.a).pageTable().existingTable(f.b, 1);
     }
 
     private void fillTlb(Fact f) {

@@ -2,6 +2,7 @@ package org.mmsim.engine.memory;
 
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -27,7 +28,7 @@ public final class TableFrames {
             return -1;
         }
         long frame = frames.first();
-        return frame * frameBytes + used.get(bytes).get(frame).nextClearBit(0) * bytes;
+        return frame * frameBytes + fragments(frame, bytes).nextClearBit(0) * bytes;
     }
 
     public void take(long address, long bytes) {
@@ -44,18 +45,24 @@ public final class TableFrames {
 
     public void give(long address, long bytes) {
         long frame = address / frameBytes;
-        BitSet fragments = used.get(bytes).get(frame);
+        BitSet fragments = fragments(frame, bytes);
+        TreeSet<Long> frames = Objects.requireNonNull(roomy.get(bytes));
         fragments.clear((int) (address % frameBytes / bytes));
         if (fragments.isEmpty()) {
-            used.get(bytes).remove(frame);
-            roomy.get(bytes).remove(frame);
+            Objects.requireNonNull(used.get(bytes)).remove(frame);
+            frames.remove(frame);
         } else {
-            roomy.get(bytes).add(frame);
+            frames.add(frame);
         }
+    }
+
+    private BitSet fragments(long frame, long bytes) {
+        return Objects.requireNonNull(Objects.requireNonNull(used.get(bytes)).get(frame));
     }
 
     /** Whether a frame holds tables. */
     public boolean holds(long frame, long bytes) {
-        return used.containsKey(bytes) && used.get(bytes).containsKey(frame);
+        TreeMap<Long, BitSet> frames = used.get(bytes);
+        return frames != null && frames.containsKey(frame);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.pagetable.PageTable;
 import org.mmsim.engine.pagetable.PageTableFormat;
 
@@ -39,7 +40,7 @@ public final class Mm {
     }
 
     /** The range that holds an address, or null. */
-    public Vma find(long va) {
+    public @Nullable Vma find(long va) {
         Map.Entry<Long, Vma> entry = vmas.floorEntry(va);
         return entry == null || va >= entry.getValue().end() ? null : entry.getValue();
     }

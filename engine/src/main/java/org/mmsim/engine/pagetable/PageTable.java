@@ -1,9 +1,12 @@
 package org.mmsim.engine.pagetable;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** The radix tree of one address space. Changed only by the facts of {@code Machine.apply}. */
 public final class PageTable {
     private final PageTableFormat format;
-    private Table root;
+    private @Nullable Table root;
 
     public PageTable(PageTableFormat format) {
         this.format = format;
@@ -14,7 +17,7 @@ public final class PageTable {
     }
 
     public Table root() {
-        return root;
+        return Objects.requireNonNull(root);
     }
 
     /** Gives the address space its top table. */
@@ -23,12 +26,17 @@ public final class PageTable {
     }
 
     /** The table of {@code level} that maps {@code va}, or null if there is none. */
-    public Table table(long va, int level) {
+    public @Nullable Table table(long va, int level) {
         Table table = root;
         while (table != null && table.level > level) {
             table = table.child(format.index(table.level, va));
         }
         return table;
+    }
+
+    /** The table of {@code level} that maps {@code va}, where it is known to be there. */
+    public Table existingTable(long va, int level) {
+        return Objects.requireNonNull(table(va, level));
     }
 
     /** The entry of {@code level} for {@code va}; 0 where there is no table for it. */
@@ -62,14 +70,14 @@ public final class PageTable {
 
     /** Writes an entry; a table entry brings an empty table with it, 0 removes what was there. */
     public void set(long va, int level, long entry) {
-        Table table = table(va, level);
+        Table table = existingTable(va, level);
         int index = format.index(level, va);
         boolean points = format.present(entry) && !format.leaf(entry);
         if (points && level == 0) {
             throw new IllegalArgumentException("a table entry in a PTE table: 0x" + Long.toHexString(entry));
         }
         long childVa = va & -format.span(level);
-        Table child = points ? new Table(format, level - 1, childVa, format.tableAddress(entry)) : null;
+        @Nullable Table child = points ? new Table(format, level - 1, childVa, format.tableAddress(entry)) : null;
         table.set(index, entry, child);
     }
 
@@ -87,8 +95,9 @@ public final class PageTable {
             if (va >= to || va + span <= from) {
                 continue;
             }
-            if (table.level > 0 && table.child(i) != null) {
-                leaves(table.child(i), from, to, visitor);
+            Table child = table.child(i);
+            if (child != null) {
+                leaves(child, from, to, visitor);
             } else {
                 visitor.leaf(va, table.level, table.entry(i));
             }

@@ -2,6 +2,7 @@ package org.mmsim.engine.pagetable;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** One table: entry words as the hardware reads them, and the Java objects of the tables they point to. */
 public final class Table {
@@ -15,7 +16,7 @@ public final class Table {
     public final long address;
 
     private final long[] entries;
-    private final Table[] children;
+    private final @Nullable Table[] children;
     /** PTE tables parked for the splits of this table's huge leaves (pgtable_trans_huge_deposit), oldest first. */
     private final Deque<Long> deposits = new ArrayDeque<>(0);
 
@@ -38,7 +39,7 @@ public final class Table {
     }
 
     /** The table below an entry that points to one, else null. */
-    public Table child(int index) {
+    public @Nullable Table child(int index) {
         return level == 0 ? null : children[index];
     }
 
@@ -60,7 +61,7 @@ public final class Table {
         return deposits;
     }
 
-    void set(int index, long entry, Table child) {
+    void set(int index, long entry, @Nullable Table child) {
         used += (entries[index] == 0 ? 1 : 0) - (entry == 0 ? 1 : 0);
         entries[index] = entry;
         if (level > 0) {

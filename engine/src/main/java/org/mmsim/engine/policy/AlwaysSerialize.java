@@ -1,5 +1,6 @@
 package org.mmsim.engine.policy;
 
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.kernel.SerializeAgainstPteLookup;
@@ -9,12 +10,12 @@ import org.mmsim.engine.mm.Mm;
 final class AlwaysSerialize implements LocklessWalkPolicy {
 
     @Override
-    public Frame beginWalk(Cpu cpu, Mm mm) {
+    public @Nullable Frame beginWalk(Cpu cpu, Mm mm) {
         return null;
     }
 
     @Override
-    public Frame endWalk(Cpu cpu, Mm mm) {
+    public @Nullable Frame endWalk(Cpu cpu, Mm mm) {
         return null;
     }
 

@@ -5,6 +5,7 @@ import static org.mmsim.protocol.Event.WALK_COUNTER_ADDED_FIELD_NUMBER;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cost.CacheLine;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
@@ -158,6 +159,7 @@ final class CountedWalks implements LocklessWalkPolicy {
             walking = running != 0;
         }
 
+        @Nullable
         Frame ipisUnlessIdle(Cpu cpu) {
             if (walking) {
                 return new SerializeAgainstPteLookup(mm, va);

@@ -1,5 +1,6 @@
 package org.mmsim.engine.policy;
 
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.mm.Mm;
@@ -12,12 +13,15 @@ import org.mmsim.engine.mm.Mm;
 public interface LocklessWalkPolicy {
 
     /** What a walker does before it reads the table, or null. */
+    @Nullable
     Frame beginWalk(Cpu cpu, Mm mm);
 
     /** What a walker does after the last use of what it found, or null. */
+    @Nullable
     Frame endWalk(Cpu cpu, Mm mm);
 
     /** What follows the clearing of a huge entry, under its lock, or null. */
+    @Nullable
     Frame serialize(Cpu cpu, Mm mm, long va);
 
     /**

@@ -1,5 +1,6 @@
 package org.mmsim.engine.policy;
 
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.mm.Mm;
@@ -8,17 +9,17 @@ import org.mmsim.engine.mm.Mm;
 final class ValueBasedWalks implements LocklessWalkPolicy {
 
     @Override
-    public Frame beginWalk(Cpu cpu, Mm mm) {
+    public @Nullable Frame beginWalk(Cpu cpu, Mm mm) {
         return null;
     }
 
     @Override
-    public Frame endWalk(Cpu cpu, Mm mm) {
+    public @Nullable Frame endWalk(Cpu cpu, Mm mm) {
         return null;
     }
 
     @Override
-    public Frame serialize(Cpu cpu, Mm mm, long va) {
+    public @Nullable Frame serialize(Cpu cpu, Mm mm, long va) {
         return null;
     }
 

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.workload.Op;
 
 /** Walks through a thread's program, in and out of its repeats. */
@@ -34,6 +35,7 @@ final class OpCursor {
      * @param flagged whether a flag is set
      * @param signal sets a flag
      */
+    @Nullable
     Op next(IntPredicate flagged, IntConsumer signal) {
         while (!levels.isEmpty()) {
             Level level = levels.peek();

@@ -8,6 +8,7 @@ import static org.mmsim.protocol.Event.THREAD_STARTED_FIELD_NUMBER;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Kernel;
@@ -101,7 +102,7 @@ public final class UserProcess {
 
     /** A thread's operation has ended. */
     public void onOperationDone(int number, int error) {
-        UserThread thread = threads.get(number);
+        UserThread thread = Objects.requireNonNull(threads.get(number));
         clock.follow(recorder.record(OPERATION_FINISHED_FIELD_NUMBER, actor, number, thread.operation, error));
         if (!thread.metric.isEmpty()) {
             shared.metrics.add(thread.metric, clock.nowNs() - thread.startedNs);

@@ -22,7 +22,8 @@ final class Conditions {
         List<YamlNode> applying = new ArrayList<>();
         for (YamlNode node : expectations.items()) {
             YamlMapping expectation = (YamlMapping) node;
-            if (!expectation.has("when") || met((YamlMapping) expectation.get("when"))) {
+            if (!expectation.has("when")
+                    || met((YamlMapping) expectation.existing("when").value())) {
                 applying.add(expectation.without("when"));
             }
         }

@@ -24,7 +24,7 @@ final class KernelPolicies {
     }
 
     static boolean hugePages(Map<String, String> kernel) {
-        return kernel.get(HUGE_PAGES).equals("always");
+        return "always".equals(kernel.get(HUGE_PAGES));
     }
 
     /** The mapping with the default of every policy that it does not choose. */
@@ -58,7 +58,7 @@ final class KernelPolicies {
             }
         }
         List<YamlMapping.Entry> ordered = new ArrayList<>();
-        namesByKey.keySet().forEach(key -> ordered.add(kernel.entry(key)));
+        namesByKey.keySet().forEach(key -> ordered.add(kernel.existing(key)));
         return new YamlMapping(ordered, kernel.position());
     }
 }

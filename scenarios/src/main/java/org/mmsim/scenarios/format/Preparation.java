@@ -50,7 +50,8 @@ final class Preparation {
             scenario = with(scenario, "kernel", policies.withDefaults(kernel));
         }
         if (scenario.has("machine")) {
-            scenario = with(scenario, "machine", profile(scenario.get("machine")));
+            scenario = with(
+                    scenario, "machine", profile(scenario.existing("machine").value()));
         }
         return scenario;
     }
@@ -113,6 +114,6 @@ final class Preparation {
     }
 
     private static YamlMapping.Entry entry(YamlMapping mapping, String key, YamlNode value) {
-        return new YamlMapping.Entry(mapping.entry(key).key(), value);
+        return new YamlMapping.Entry(mapping.existing(key).key(), value);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.mmsim.scenarios.yaml.Fields;
 import org.mmsim.scenarios.yaml.Position;
 import org.mmsim.scenarios.yaml.Quantity;
@@ -84,7 +85,7 @@ final class ProcessLayout {
             range = free(op, length);
             top = slot.dry() ? top : range.start();
         }
-        maps.get(slot).add(range);
+        mapsOf(slot).add(range);
         if (op.has("name")) {
             name(slot, op.scalar("name"), range);
         }
@@ -107,7 +108,7 @@ final class ProcessLayout {
     }
 
     private void name(ThreadSlot slot, YamlScalar name, AddressRange range) {
-        Map<String, Region> regions = slot.group() ? own.get(slot) : shared;
+        Map<String, Region> regions = slot.group() ? ownOf(slot) : shared;
         Region earlier = regions.putIfAbsent(name.text(), new Region(range, name.position()));
         if (earlier != null) {
             throw name.error(
@@ -116,16 +117,21 @@ final class ProcessLayout {
         }
     }
 
+    private Map<String, Region> ownOf(ThreadSlot slot) {
+        return Objects.requireNonNull(own.get(slot));
+    }
+
     /** The ranges of a thread's map operations, in the order of its program. */
     List<AddressRange> mapsOf(ThreadSlot slot) {
-        return maps.get(slot);
+        return Objects.requireNonNull(maps.get(slot));
     }
 
     /** The mapping that an operation of a thread names. */
     AddressRange region(ThreadSlot slot, YamlScalar name) {
-        Region region = own.get(slot).getOrDefault(name.text(), shared.get(name.text()));
+        Map<String, Region> regions = ownOf(slot);
+        Region region = regions.containsKey(name.text()) ? regions.get(name.text()) : shared.get(name.text());
         if (region == null) {
-            List<String> known = new ArrayList<>(own.get(slot).keySet());
+            List<String> known = new ArrayList<>(regions.keySet());
             known.addAll(shared.keySet());
             throw name.error("of: no mapping " + Text.quote(name.text()), Text.allowed(name.text(), known));
         }

@@ -146,7 +146,7 @@ final class ProgramCompiler {
         String other = op.has("of") ? "at" : "from";
         if (op.has(other)) {
             throw op.mapping()
-                    .entry(other)
+                    .existing(other)
                     .key()
                     .error(
                             Text.quote(other) + " does not go with " + Text.quote(op.has("of") ? "of" : "at"),

@@ -1,7 +1,7 @@
 package org.mmsim.scenarios.format;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.scenarios.yaml.Fields;
 import org.mmsim.scenarios.yaml.YamlMapping;
 import org.mmsim.scenarios.yaml.YamlNode;
@@ -12,7 +12,7 @@ final class UnmapIndex {
     private final List<ThreadSlot> slots;
     private final ProcessLayout layout;
     private final Addresses addresses;
-    private List<MappedRanges> unmapped;
+    private @Nullable List<MappedRanges> unmapped;
 
     UnmapIndex(List<ThreadSlot> slots, ProcessLayout layout, Addresses addresses) {
         this.slots = slots;
@@ -23,11 +23,11 @@ final class UnmapIndex {
     /** Whether a thread other than this one unmaps some of the range. */
     boolean unmappedByOthers(ThreadSlot slot, AddressRange range) {
         if (unmapped == null) {
-            unmapped = new ArrayList<>();
-            slots.forEach(each -> unmapped.add(unmaps(each)));
+            unmapped = slots.stream().map(this::unmaps).toList();
         }
         for (int i = 0; i < slots.size(); i++) {
-            if (slots.get(i) != slot && !unmapped.get(i).overlapping(range).isEmpty()) {
+            if (!slots.get(i).equals(slot)
+                    && !unmapped.get(i).overlapping(range).isEmpty()) {
                 return true;
             }
         }

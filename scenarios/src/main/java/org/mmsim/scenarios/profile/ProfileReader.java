@@ -126,7 +126,7 @@ final class ProfileReader {
             String distance = DISTANCES.get(i);
             if (cost.has("ns") && cost.has(distance)) {
                 throw cost.mapping()
-                        .entry(distance)
+                        .existing(distance)
                         .key()
                         .error(
                                 label + ": " + Text.quote(distance) + " given beside " + Text.quote("ns"),

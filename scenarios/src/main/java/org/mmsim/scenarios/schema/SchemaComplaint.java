@@ -2,6 +2,7 @@ package org.mmsim.scenarios.schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.scenarios.InputException;
 import org.mmsim.scenarios.yaml.Quantity;
 import org.mmsim.scenarios.yaml.Text;
@@ -53,7 +54,7 @@ final class SchemaComplaint {
     }
 
     /** About the first key that the schema does not list; null if there is none. A missing key is often a misspelt one. */
-    private InputException unknownKey(YamlMapping mapping) {
+    private @Nullable InputException unknownKey(YamlMapping mapping) {
         JsonNode schema = isClosed(finding.schema()) ? finding.schema() : finding.outer();
         if (!isClosed(schema)) {
             return null;

@@ -3,6 +3,7 @@ package org.mmsim.scenarios.schema;
 import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
 import java.util.Map;
+import java.util.Objects;
 import org.mmsim.scenarios.yaml.Text;
 import org.mmsim.scenarios.yaml.YamlMapping;
 import org.mmsim.scenarios.yaml.YamlNode;
@@ -31,7 +32,8 @@ record SchemaFinding(
     /** @param schemas the schemas by location */
     static SchemaFinding of(Error error, YamlNode document, Map<String, JsonNode> schemas) {
         NodePath fragment = error.getSchemaLocation().getFragment();
-        JsonNode root = schemas.get(String.valueOf(error.getSchemaLocation().getAbsoluteIri()));
+        JsonNode root = Objects.requireNonNull(
+                schemas.get(String.valueOf(error.getSchemaLocation().getAbsoluteIri())));
         int depth = fragment.getNameCount();
         return new SchemaFinding(
                 nodeAt(document, error.getInstanceLocation()),
@@ -49,7 +51,7 @@ record SchemaFinding(
             Object element = path.getElement(i);
             node = node instanceof YamlSequence sequence
                     ? sequence.items().get(((Number) element).intValue())
-                    : ((YamlMapping) node).get(element.toString());
+                    : ((YamlMapping) node).existing(element.toString()).value();
         }
         return node;
     }

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A mapping from texts to nodes, in the order of the document. */
 public final class YamlMapping implements YamlNode {
@@ -44,14 +46,19 @@ public final class YamlMapping implements YamlNode {
     }
 
     /** The value of a key, or null. */
-    public YamlNode get(String key) {
+    public @Nullable YamlNode get(String key) {
         Entry entry = entries.get(key);
         return entry == null ? null : entry.value();
     }
 
     /** The entry of a key, or null. */
-    public Entry entry(String key) {
+    public @Nullable Entry entry(String key) {
         return entries.get(key);
+    }
+
+    /** The entry of a key that is known to be there. */
+    public Entry existing(String key) {
+        return Objects.requireNonNull(entries.get(key));
     }
 
     /** The same mapping with this value for the key; a new key goes to the end. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.scenarios.InputException;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -30,7 +31,7 @@ public final class YamlReader {
 
     private final String source;
     private final Deque<Open> open = new ArrayDeque<>();
-    private YamlNode root;
+    private @Nullable YamlNode root;
     private int documents;
 
     private YamlReader(String source) {
@@ -194,7 +195,7 @@ public final class YamlReader {
     private static final class OpenMapping implements Open {
         private final Position position;
         private final Map<String, YamlMapping.Entry> entries = new LinkedHashMap<>();
-        private YamlScalar key;
+        private @Nullable YamlScalar key;
 
         OpenMapping(Position position) {
             this.position = position;
