@@ -1,5 +1,6 @@
 package org.mmsim.storage;
 
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -8,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.protocol.RunEnd;
 
 /**
@@ -21,7 +23,7 @@ final class BlockPipeline {
     private final BlockTarget target;
     private final BlockingQueue<EventBlock> free = new ArrayBlockingQueue<>(BLOCKS);
     private final ExecutorService writer = Executors.newSingleThreadExecutor(BlockPipeline::thread);
-    private volatile RuntimeException failure;
+    private volatile @Nullable RuntimeException failure;
 
     BlockPipeline(BlockTarget target, int eventsPerChunk) {
         this.target = target;
@@ -31,6 +33,7 @@ final class BlockPipeline {
     }
 
     /** What stopped the target, or null. */
+    @Nullable
     RuntimeException failure() {
         return failure;
     }
@@ -67,7 +70,7 @@ final class BlockPipeline {
     void end(RunEnd end) {
         await(() -> {
             target.end(end);
-            return null;
+            return end;
         });
     }
 
@@ -117,7 +120,8 @@ final class BlockPipeline {
                 }
             }
         } catch (ExecutionException e) {
-            throw new JournalException("the writer of the journal failed: " + e.getCause(), e.getCause());
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            throw new JournalException("the writer of the journal failed: " + cause, cause);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -9,7 +9,7 @@ final class ChunkDecoder {
     private final int[] fieldCounts;
     private final boolean[][] enums;
     private final TypeGroups groups;
-    private byte[] in;
+    private byte[] in = {};
     private int position;
     private int limit;
 

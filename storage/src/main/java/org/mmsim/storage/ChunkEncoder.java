@@ -1,5 +1,7 @@
 package org.mmsim.storage;
 
+import java.util.Locale;
+
 /**
  * Turns a block of events into the bytes of a chunk. The same events always give the same bytes: the digest of a run is taken
  * over them. Not thread-safe; reused from chunk to chunk.
@@ -96,9 +98,12 @@ final class ChunkEncoder {
         for (int i = start; i < end; i++) {
             long value = block.field(order[i], field);
             if (value != (int) value) {
-                throw new IllegalArgumentException(
-                        "event %d has the enum value %d in field %d, which is no 32-bit number"
-                                .formatted(block.firstSeq + order[i], value, field + 1));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "event %d has the enum value %d in field %d, which is no 32-bit number",
+                        block.firstSeq + order[i],
+                        value,
+                        field + 1));
             }
         }
     }

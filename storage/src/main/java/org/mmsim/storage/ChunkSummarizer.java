@@ -98,7 +98,7 @@ final class ChunkSummarizer {
                         pfn.add(block.field(groups.order[i], field), 0);
                     }
                 }
-                case PLAIN, LENGTH, PROCESS, THREAD, ENTRY, LEVEL, TIME_NS, SEQ, UNRECOGNIZED -> {}
+                case PLAIN, PHYS, LENGTH, PROCESS, THREAD, ENTRY, LEVEL, TIME_NS, SEQ, UNRECOGNIZED -> {}
             }
         }
     }

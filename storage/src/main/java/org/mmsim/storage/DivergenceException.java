@@ -1,6 +1,7 @@
 package org.mmsim.storage;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.protocol.Event;
 
 /** A re-executed run did something else than the recorded one. */
@@ -9,10 +10,10 @@ public final class DivergenceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final long seq;
-    private final transient Event recorded;
-    private final transient Event replayed;
+    private final transient @Nullable Event recorded;
+    private final transient @Nullable Event replayed;
 
-    DivergenceException(long seq, Event recorded, Event replayed) {
+    DivergenceException(long seq, @Nullable Event recorded, @Nullable Event replayed) {
         super("the run differs from the recorded one at event " + Long.toUnsignedString(seq)
                 + (recorded == null ? ", where the recorded one has ended" : "")
                 + (replayed == null ? ", where the repeated one has ended" : ""));

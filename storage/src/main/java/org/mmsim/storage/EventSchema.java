@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mmsim.protocol.Event;
@@ -89,9 +90,11 @@ public final class EventSchema {
                 default -> false;
             };
             if (!integer || field.getNumber() != i + 1) {
-                throw new IllegalStateException(
-                        "%s.%s does not fit the journal: fields are uint64, sint64 or enums, numbered from 1"
-                                .formatted(type.name(), field.getName()));
+                throw new IllegalStateException(String.format(
+                        Locale.ROOT,
+                        "%s.%s does not fit the journal: fields are uint64, sint64 or enums, numbered from 1",
+                        type.name(),
+                        field.getName()));
             }
         }
     }

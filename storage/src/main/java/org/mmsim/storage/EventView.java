@@ -6,7 +6,9 @@ import org.mmsim.protocol.Event;
 /** Shows one event of a chunk. The same view is moved from event to event: take what you need before you return. */
 public final class EventView {
 
+    @SuppressWarnings("NullAway.Init") // at() comes first
     private EventBlock block;
+
     private int index;
 
     EventView() {}

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.protocol.ChunkSummary;
 import org.mmsim.protocol.Event;
 import org.mmsim.protocol.RunEnd;
@@ -31,9 +33,9 @@ public final class JournalReader implements AutoCloseable {
     private final Path directory;
     private final StoredRun run;
     private final Optional<RunEnd> end;
-    private StoredChunks chunks;
-    private List<ChunkSummary> summaries;
-    private EventBlock spare;
+    private @Nullable StoredChunks chunks;
+    private @Nullable List<ChunkSummary> summaries;
+    private @Nullable EventBlock spare;
     private final Map<Long, EventBlock> lookedUp = new LinkedHashMap<>(LOOKED_UP_CHUNKS * 2, 0.75f, true);
 
     private JournalReader(JournalStore store, Path directory) {
@@ -169,7 +171,9 @@ public final class JournalReader implements AutoCloseable {
             return new StoredSnapshot(seq, zstandard.decompress(bytes, MAX_SNAPSHOT_BYTES));
         } catch (MalformedDataException e) {
             throw new JournalException(
-                    "journal is damaged: snapshot %d: %s (%s)".formatted(seq, e.getMessage(), directory), e);
+                    String.format(
+                            Locale.ROOT, "journal is damaged: snapshot %d: %s (%s)", seq, e.getMessage(), directory),
+                    e);
         }
     }
 

@@ -2,8 +2,10 @@ package org.mmsim.storage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.protocol.ChunkSummary;
 import org.mmsim.protocol.RunEnd;
 import org.mmsim.storage.rocks.JournalStore;
@@ -57,7 +59,7 @@ final class JournalVerifier {
         store.forEachSummary((key, bytes) -> {
             keys.add(key);
             check(() -> {
-                ChunkSummary before = summaries.isEmpty() ? null : summaries.get(summaries.size() - 1);
+                @Nullable ChunkSummary before = summaries.isEmpty() ? null : summaries.get(summaries.size() - 1);
                 summaries.add(run.readSummary(key, bytes, before));
             });
             return true;
@@ -94,11 +96,13 @@ final class JournalVerifier {
 
     private void checkEnd(RunEnd end) {
         if (end.getEvents() != soundEvents) {
-            problems.add("the end marker counts %d events, the chunks hold %d".formatted(end.getEvents(), soundEvents));
+            problems.add(String.format(
+                    Locale.ROOT, "the end marker counts %d events, the chunks hold %d", end.getEvents(), soundEvents));
         }
         String found = digest.finish();
         if (!end.getDigest().equals(found)) {
-            problems.add("the end marker has the digest %s, the chunks have %s".formatted(end.getDigest(), found));
+            problems.add(String.format(
+                    Locale.ROOT, "the end marker has the digest %s, the chunks have %s", end.getDigest(), found));
         }
     }
 }

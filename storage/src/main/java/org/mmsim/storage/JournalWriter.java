@@ -2,6 +2,8 @@ package org.mmsim.storage;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.protocol.ChunkSummary;
 import org.mmsim.protocol.RunEnd;
 import org.mmsim.protocol.RunIdentity;
@@ -24,12 +26,12 @@ public final class JournalWriter implements EventSink, AutoCloseable {
     private final int eventsPerChunk;
     private final long chunksPerSnapshot;
     private final BlockPipeline pipeline;
-    private EventBlock block;
+    private @Nullable EventBlock block;
     private int count;
     private long lastSeq;
     private long lastTimeNs;
     private long snapshotDueSeq = -1;
-    private String digest;
+    private @Nullable String digest;
     private boolean failureReported;
     private boolean closed;
 
@@ -38,7 +40,7 @@ public final class JournalWriter implements EventSink, AutoCloseable {
         this.eventsPerChunk = eventsPerChunk;
         this.chunksPerSnapshot = Math.max(1, eventsPerSnapshot / eventsPerChunk);
         this.pipeline = new BlockPipeline(target, eventsPerChunk);
-        nextBlock();
+        block = pipeline.take();
     }
 
     /**
@@ -126,8 +128,7 @@ public final class JournalWriter implements EventSink, AutoCloseable {
 
     @Override
     public void append(int type, long timeNs, int actor, long cause, long a, long b, long c, long d) {
-        requireAppendable(type, timeNs, cause);
-        EventBlock into = block;
+        EventBlock into = requireAppendable(type, timeNs, cause);
         int i = count;
         into.types[i] = (byte) type;
         into.times[i] = timeNs;
@@ -143,14 +144,12 @@ public final class JournalWriter implements EventSink, AutoCloseable {
         lastSeq++;
         count = i + 1;
         if (count == eventsPerChunk) {
-            turn();
+            turn(into);
         }
     }
 
-    private void requireAppendable(int type, long timeNs, long cause) {
-        if (pipeline.failure() != null) {
-            throwFailure();
-        }
+    private EventBlock requireAppendable(int type, long timeNs, long cause) {
+        throwIfFailed();
         if (block == null) {
             throw new IllegalStateException(
                     "the journal takes no events after its digest was asked for or it was closed");
@@ -159,13 +158,18 @@ public final class JournalWriter implements EventSink, AutoCloseable {
             throw new IllegalArgumentException("no event has type " + type);
         }
         if (timeNs < lastTimeNs) {
-            throw new IllegalArgumentException("event %d happens at %d ns, before the last one at %d ns"
-                    .formatted(lastSeq + 1, timeNs, lastTimeNs));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "event %d happens at %d ns, before the last one at %d ns",
+                    lastSeq + 1,
+                    timeNs,
+                    lastTimeNs));
         }
         if (cause < 0 || cause > lastSeq) {
-            throw new IllegalArgumentException(
-                    "event %d has the cause %d, which has not happened".formatted(lastSeq + 1, cause));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "event %d has the cause %d, which has not happened", lastSeq + 1, cause));
         }
+        return block;
     }
 
     /** Sequence number of the last event, 0 before the first. */
@@ -190,8 +194,11 @@ public final class JournalWriter implements EventSink, AutoCloseable {
             throw new IllegalStateException("no snapshot is due after event " + lastSeq);
         }
         if (state.length > JournalReader.MAX_SNAPSHOT_BYTES) {
-            throw new IllegalArgumentException("a snapshot of %d bytes is larger than %d"
-                    .formatted(state.length, JournalReader.MAX_SNAPSHOT_BYTES));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "a snapshot of %d bytes is larger than %d",
+                    state.length,
+                    JournalReader.MAX_SNAPSHOT_BYTES));
         }
         pipeline.snapshot(lastSeq, state);
     }
@@ -250,40 +257,39 @@ public final class JournalWriter implements EventSink, AutoCloseable {
         closed = true;
         putPartialBlock();
         pipeline.close();
-        if (pipeline.failure() != null && !failureReported) {
-            throwFailure();
+        if (!failureReported) {
+            throwIfFailed();
         }
     }
 
-    private void turn() {
+    private void turn(EventBlock full) {
         if (lastSeq / eventsPerChunk % chunksPerSnapshot == 0) {
             snapshotDueSeq = lastSeq;
         }
-        putBlock();
-        nextBlock();
-    }
-
-    private void nextBlock() {
+        putBlock(full);
         block = pipeline.take();
         count = 0;
     }
 
     private void putPartialBlock() {
         if (block != null && count > 0) {
-            putBlock();
+            putBlock(block);
         }
         block = null;
     }
 
-    private void putBlock() {
-        block.count = count;
-        block.firstSeq = lastSeq - count + 1;
-        pipeline.put(block);
+    private void putBlock(EventBlock filled) {
+        filled.count = count;
+        filled.firstSeq = lastSeq - count + 1;
+        pipeline.put(filled);
     }
 
-    private void throwFailure() {
-        failureReported = true;
-        throw pipeline.failure();
+    private void throwIfFailed() {
+        RuntimeException failure = pipeline.failure();
+        if (failure != null) {
+            failureReported = true;
+            throw failure;
+        }
     }
 
     private static int requireWritable(RunIdentity identity) {

@@ -3,6 +3,7 @@ package org.mmsim.storage;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.mmsim.protocol.ChunkSummary;
 import org.mmsim.storage.rocks.JournalStore;
 import org.mmsim.storage.rocks.StoreException;
@@ -43,7 +44,12 @@ final class StoredChunks implements AutoCloseable {
             requireAgreement(summary, block);
         } catch (MalformedDataException e) {
             throw new JournalException(
-                    "journal is damaged: chunk %d: %s (%s)".formatted(summary.getFirstSeq(), e.getMessage(), directory),
+                    String.format(
+                            Locale.ROOT,
+                            "journal is damaged: chunk %d: %s (%s)",
+                            summary.getFirstSeq(),
+                            e.getMessage(),
+                            directory),
                     e);
         } catch (StoreException e) {
             throw JournalFiles.failure("read", directory, e);

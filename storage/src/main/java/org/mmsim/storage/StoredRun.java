@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.protocol.ChunkSummary;
 import org.mmsim.protocol.RunEnd;
 import org.mmsim.protocol.RunIdentity;
@@ -72,7 +74,7 @@ final class StoredRun {
     }
 
     /** Parses a summary and checks it against the one before, which is null for the first. */
-    ChunkSummary readSummary(long key, byte[] bytes, ChunkSummary before) {
+    ChunkSummary readSummary(long key, byte[] bytes, @Nullable ChunkSummary before) {
         ChunkSummary summary;
         try {
             if (bytes.length > MAX_SUMMARY_BYTES) {
@@ -110,8 +112,12 @@ final class StoredRun {
             throw JournalFiles.failure("read", directory, e);
         }
         if (Integer.compareUnsigned(read.getSchemaVersion(), EventSchema.VERSION) > 0) {
-            throw new JournalException("journal has schema version %s, this program reads up to %d (%s)"
-                    .formatted(Integer.toUnsignedString(read.getSchemaVersion()), EventSchema.VERSION, directory));
+            throw new JournalException(String.format(
+                    Locale.ROOT,
+                    "journal has schema version %s, this program reads up to %d (%s)",
+                    Integer.toUnsignedString(read.getSchemaVersion()),
+                    EventSchema.VERSION,
+                    directory));
         }
         if (read.getSchemaVersion() < 1
                 || read.getEventsPerChunk() < 1

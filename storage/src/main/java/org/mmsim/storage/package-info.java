@@ -17,4 +17,7 @@
  * slow or full; nothing is returned that was not written, whatever happened to the files; no size found in a file is believed
  * before it is checked.
  */
+@NullMarked
 package org.mmsim.storage;
+
+import org.jspecify.annotations.NullMarked;

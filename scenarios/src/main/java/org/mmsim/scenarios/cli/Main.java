@@ -1,6 +1,7 @@
 package org.mmsim.scenarios.cli;
 
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.scenarios.InputException;
 import org.mmsim.scenarios.Version;
 import org.mmsim.storage.JournalException;
@@ -81,8 +82,8 @@ public final class Main implements Runnable {
         return ExitCode.DEFECT;
     }
 
-    private static String oneLine(String text) {
-        return text.replaceAll("\\R", " ");
+    private static String oneLine(@Nullable String text) {
+        return String.valueOf(text).replaceAll("\\R", " ");
     }
 
     /** {@code mmsim 0.1.0}. */

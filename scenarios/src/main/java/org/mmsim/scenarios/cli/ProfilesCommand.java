@@ -124,7 +124,7 @@ final class ProfilesCommand implements Callable<Integer> {
 
     private static void source(String text) {
         StringBuilder line = new StringBuilder();
-        for (String word : text.split("\\s+")) {
+        for (String word : text.split("\\s+", -1)) {
             if (line.length() + word.length() > SOURCE_WIDTH) {
                 System.out.println("        " + line);
                 line.setLength(0);

@@ -3,13 +3,16 @@ package org.mmsim.scenarios.cli;
 import java.util.Locale;
 import org.mmsim.actors.Simulation;
 
-/** One line on standard error, on a terminal only, for anything that takes more than a second. */
+/**
+ * One line on standard error, on a terminal only, for anything that takes more than a second. The
+ * launcher knows whether it is a terminal: Java can only tell about standard output, and not on every JDK.
+ */
 final class ProgressLine implements Simulation.Progress, AutoCloseable {
     private static final long FIRST_AFTER_NANOS = 1_000_000_000L;
     private static final long REFRESH_NANOS = 200_000_000L;
 
     private final String what;
-    private final boolean terminal = System.console() != null && System.getenv("TERM") != null;
+    private final boolean terminal = Boolean.getBoolean("mmsim.terminal");
     private final long start = System.nanoTime();
     private long shownNanos;
     private boolean shown;

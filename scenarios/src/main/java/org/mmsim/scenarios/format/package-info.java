@@ -4,4 +4,7 @@
  * <p>Start at {@link org.mmsim.scenarios.format.ScenarioLoader}, which takes a document through its
  * stages: overrides, parameters, schema, machine, workload.
  */
+@NullMarked
 package org.mmsim.scenarios.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  *
  * <p>Start at {@link org.mmsim.scenarios.profile.ProfileLoader}.
  */
+@NullMarked
 package org.mmsim.scenarios.profile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,16 +1,13 @@
 package org.mmsim.scenarios.run;
 
 import org.mmsim.engine.event.FactSink;
-import org.mmsim.engine.machine.Machine;
 import org.mmsim.storage.JournalWriter;
 
-/** Puts the facts of a machine in a journal, with a snapshot of the machine where one is due. */
+/** Puts the facts of a machine in a journal. */
 final class JournalSink implements FactSink {
-    private final Machine machine;
     private final JournalWriter writer;
 
-    JournalSink(Machine machine, JournalWriter writer) {
-        this.machine = machine;
+    JournalSink(JournalWriter writer) {
         this.writer = writer;
     }
 

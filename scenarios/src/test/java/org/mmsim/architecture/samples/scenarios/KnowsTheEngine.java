@@ -2,7 +2,7 @@ package org.mmsim.architecture.samples.scenarios;
 
 import org.mmsim.architecture.samples.engine.KnowsScenarios;
 
-/** Allowed by itself; together with the class it names it is a cycle of packages. */
+/** The direction that is allowed; here for the engine to point back at. */
 public interface KnowsTheEngine {
 
     KnowsScenarios engine();
