@@ -1,5 +1,8 @@
 package org.mmsim.engine.machine;
 
+import org.mmsim.engine.snapshot.StateInput;
+import org.mmsim.engine.snapshot.StateOutput;
+
 /** What is true of one CPU. Changed only by {@link Machine#apply}. */
 public final class CpuState {
     static final int NONE = -1;
@@ -105,5 +108,49 @@ public final class CpuState {
 
     void pop() {
         depth--;
+    }
+
+    void save(StateOutput out) {
+        out.unsigned(depth);
+        for (int place = 0; place < depth; place++) {
+            out.unsigned(functions[place]);
+        }
+        out.signed(thread);
+        out.signed(mm);
+        out.flag(idle);
+        out.unsigned(idleSinceNs);
+        out.signed(irqsOff);
+        out.flag(ipiPending);
+        out.unsigned(queueLength);
+        for (int place = 0; place < queueLength; place++) {
+            out.unsigned(queued(place));
+        }
+        out.sparse(csdLocked);
+    }
+
+    /**
+     * Takes over what {@link #save} wrote.
+     *
+     * @param threads number of threads of the machine
+     * @param cpus number of CPUs of the machine
+     */
+    void restore(StateInput in, int threads, int cpus) {
+        depth = in.upTo(functions.length, "depth of a stack");
+        for (int place = 0; place < depth; place++) {
+            functions[place] = in.upTo(Integer.MAX_VALUE, "number of a function");
+        }
+        thread = in.signedInt("running thread");
+        if (thread < NONE || thread >= threads) {
+            throw in.damaged("there is no thread " + thread);
+        }
+        mm = in.signedInt("mm of a CPU");
+        idle = in.flag();
+        idleSinceNs = in.unsigned();
+        irqsOff = in.signedInt("depth of interrupts off");
+        ipiPending = in.flag();
+        for (int left = in.count("csds"); left > 0; left--) {
+            enqueue(in.upTo(cpus - 1, "sender of a csd"));
+        }
+        in.sparse(csdLocked, "locked csds");
     }
 }

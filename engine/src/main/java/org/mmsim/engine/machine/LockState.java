@@ -2,6 +2,8 @@ package org.mmsim.engine.machine;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.mmsim.engine.snapshot.StateInput;
+import org.mmsim.engine.snapshot.StateOutput;
 
 /**
  * One lock: who holds it, and who waits, first come first served. Holders are CPUs for spin locks and
@@ -55,5 +57,23 @@ public final class LockState {
 
     boolean unused() {
         return writer < 0 && readers == 0 && waiters.isEmpty();
+    }
+
+    void save(StateOutput out) {
+        out.signed(writer);
+        out.signed(readers);
+        out.unsigned(waiters.size());
+        for (Waiter waiter : waiters) {
+            out.signed(waiter.who());
+            out.flag(waiter.reader());
+        }
+    }
+
+    void restore(StateInput in) {
+        writer = in.signedInt("holder of a lock");
+        readers = in.signedInt("number of readers");
+        for (int left = in.count("waiters"); left > 0; left--) {
+            waiters.add(new Waiter(in.signedInt("waiter for a lock"), in.flag()));
+        }
     }
 }

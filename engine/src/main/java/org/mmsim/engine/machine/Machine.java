@@ -19,6 +19,8 @@ import org.mmsim.engine.pagetable.Book3s64Radix;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.profile.MachineProfile;
+import org.mmsim.engine.snapshot.StateInput;
+import org.mmsim.engine.snapshot.StateOutput;
 import org.mmsim.engine.tlb.Tlb;
 import org.mmsim.protocol.KernelFunction;
 import org.mmsim.protocol.LockKind;
@@ -295,5 +297,61 @@ public final class Machine {
         if (victim != 0) {
             folios.addTranslations(format.frame(victim), -1);
         }
+    }
+
+    void save(StateOutput out) {
+        out.unsigned(cpuOfThread.size());
+        for (int thread = 0; thread < cpuOfThread.size(); thread++) {
+            out.unsigned(cpuOfThread.get(thread));
+            out.unsigned(mmOfThread.get(thread));
+        }
+        for (int cpu = 0; cpu < cpus.length; cpu++) {
+            cpus[cpu].save(out);
+            tlbs[cpu].save(out);
+        }
+        buddy.save(out);
+        folios.save(out);
+        tableFrames.save(out);
+        out.unsigned(mms.size());
+        mms.forEach((id, mm) -> {
+            out.unsigned(id);
+            mm.save(out);
+        });
+        out.unsigned(locks.size());
+        locks.forEach((key, lock) -> {
+            out.unsigned(key);
+            lock.save(out);
+        });
+        out.sparse(countOfType);
+        out.sparse(countOfFunction);
+        out.sparse(countOfUnsupported);
+    }
+
+    /** Fills a machine to which nothing has happened yet. */
+    void restore(StateInput in) {
+        for (int left = in.count("threads"); left > 0; left--) {
+            cpuOfThread.add(in.upTo(cpus.length - 1, "CPU of a thread"));
+            mmOfThread.add(in.upTo(Integer.MAX_VALUE, "mm of a thread"));
+        }
+        for (int cpu = 0; cpu < cpus.length; cpu++) {
+            cpus[cpu].restore(in, cpuOfThread.size(), cpus.length);
+            tlbs[cpu].restore(in);
+        }
+        buddy.restore(in);
+        folios.restore(in, buddy.maxOrder());
+        tableFrames.restore(in, buddy.frames());
+        for (int left = in.count("address spaces"); left > 0; left--) {
+            Mm mm = new Mm(in.upTo(Integer.MAX_VALUE, "number of an mm"), format, cpus.length);
+            mm.restore(in);
+            mms.put(mm.id(), mm);
+        }
+        for (int left = in.count("locks"); left > 0; left--) {
+            LockState lock = new LockState();
+            locks.put(in.unsigned(), lock);
+            lock.restore(in);
+        }
+        in.sparse(countOfType, "counts of facts");
+        in.sparse(countOfFunction, "counts of functions");
+        in.sparse(countOfUnsupported, "counts of operations");
     }
 }

@@ -1,5 +1,8 @@
 package org.mmsim.engine.memory;
 
+import org.mmsim.engine.snapshot.StateInput;
+import org.mmsim.engine.snapshot.StateOutput;
+
 /**
  * The buddy allocator: free blocks of 2^order frames, split and merged with their buddies. The
  * lowest free block of the smallest sufficient order is taken.
@@ -82,5 +85,25 @@ public final class Buddy {
         }
         free[o].add(block);
         freeFrames += 1L << order;
+    }
+
+    /** Writes which blocks are free. */
+    public void save(StateOutput out) {
+        for (FreeBlocks blocks : free) {
+            blocks.save(out);
+        }
+    }
+
+    /** Takes over what {@link #save} of an allocator of the same size wrote. */
+    public void restore(StateInput in) {
+        freeFrames = 0;
+        for (int order = 0; order <= maxOrder; order++) {
+            free[order] = new FreeBlocks(frames >>> order);
+            free[order].restore(in);
+            freeFrames += free[order].count() << order;
+        }
+        if (freeFrames > frames) {
+            throw in.damaged(freeFrames + " of " + frames + " frames are free");
+        }
     }
 }

@@ -1,5 +1,8 @@
 package org.mmsim.engine.memory;
 
+import org.mmsim.engine.snapshot.StateInput;
+import org.mmsim.engine.snapshot.StateOutput;
+
 /**
  * What the kernel keeps in struct page of a folio's first frame. Room for it is made in blocks of
  * frames when one of them is first used.
@@ -8,6 +11,9 @@ public final class Folios {
     private static final int BLOCK_SHIFT = 12;
     private static final int FREE = -1;
 
+    private static final long BLOCK_BYTES = 13L << BLOCK_SHIFT;
+
+    private final long frames;
     private final Block[] blocks;
 
     private static final class Block {
@@ -22,6 +28,7 @@ public final class Folios {
     }
 
     public Folios(long frames) {
+        this.frames = frames;
         blocks = new Block[Math.toIntExact((frames >>> BLOCK_SHIFT) + 1)];
     }
 
@@ -114,5 +121,45 @@ public final class Folios {
     @FunctionalInterface
     public interface FolioVisitor {
         void folio(long frame, int order, int refs, int mapcount);
+    }
+
+    /** Writes every frame that is a folio's first, or that TLB entries or counters still speak of. */
+    public void save(StateOutput out) {
+        long last = -1;
+        for (int b = 0; b < blocks.length; b++) {
+            Block block = blocks[b];
+            for (int s = 0; block != null && s < block.order.length; s++) {
+                if (block.order[s] != FREE || (block.refs[s] | block.mapcount[s] | block.translations[s]) != 0) {
+                    long frame = ((long) b << BLOCK_SHIFT) + s;
+                    out.unsigned(frame - last);
+                    out.unsigned(block.order[s] - FREE);
+                    out.signed(block.refs[s]);
+                    out.signed(block.mapcount[s]);
+                    out.signed(block.translations[s]);
+                    last = frame;
+                }
+            }
+        }
+        out.unsigned(0);
+    }
+
+    /** Fills an empty object with what {@link #save} wrote. */
+    public void restore(StateInput in, int maxOrder) {
+        long last = -1;
+        for (long distance = in.unsigned(); distance != 0; distance = in.unsigned()) {
+            if (distance < 0 || distance >= frames - last) {
+                throw in.damaged("a folio lies beyond the memory");
+            }
+            last += distance;
+            if (blocks[(int) (last >>> BLOCK_SHIFT)] == null) {
+                in.room(BLOCK_BYTES);
+            }
+            Block block = block(last);
+            int slot = slot(last);
+            block.order[slot] = (byte) (in.upTo(maxOrder - FREE, "order of a folio") + FREE);
+            block.refs[slot] = in.signedInt("reference count");
+            block.mapcount[slot] = in.signedInt("mapcount");
+            block.translations[slot] = in.signedInt("number of translations");
+        }
     }
 }

@@ -1,7 +1,11 @@
 package org.mmsim.engine.memory;
 
+import org.mmsim.engine.snapshot.StateInput;
+import org.mmsim.engine.snapshot.StateOutput;
+
 /** The free blocks of one order: a bit set that knows its lowest member. */
 final class FreeBlocks {
+    private final long blocks;
     private final long[] words;
     /** No word below this one has a bit. */
     private int lowestWord;
@@ -9,6 +13,7 @@ final class FreeBlocks {
     private long count;
 
     FreeBlocks(long blocks) {
+        this.blocks = blocks;
         words = new long[Math.toIntExact((blocks + 63) >>> 6)];
         lowestWord = words.length;
     }
@@ -41,5 +46,22 @@ final class FreeBlocks {
         return lowestWord == words.length
                 ? -1
                 : ((long) lowestWord << 6) + Long.numberOfTrailingZeros(words[lowestWord]);
+    }
+
+    void save(StateOutput out) {
+        out.sparse(words);
+    }
+
+    void restore(StateInput in) {
+        in.sparse(words, "free blocks");
+        count = 0;
+        for (long word : words) {
+            count += Long.bitCount(word);
+        }
+        lowestWord = 0;
+        int beyond = (int) (blocks & 63);
+        if (beyond != 0 && words[words.length - 1] >>> beyond != 0) {
+            throw in.damaged("a free block lies beyond the memory");
+        }
     }
 }

@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.pagetable.PageTable;
 import org.mmsim.engine.pagetable.PageTableFormat;
+import org.mmsim.engine.snapshot.StateInput;
+import org.mmsim.engine.snapshot.StateOutput;
 
 /** An address space (mm_struct). Changed only by the facts of {@code Machine.apply}. */
 public final class Mm {
@@ -122,5 +124,41 @@ public final class Mm {
 
     public void addRss(long pages) {
         rssPages += pages;
+    }
+
+    /** Writes everything but the number. */
+    public void save(StateOutput out) {
+        out.sparse(cpumask);
+        out.signed(walkCounter);
+        for (int counter : walkCounters) {
+            out.signed(counter);
+        }
+        out.signed(rssPages);
+        out.unsigned(vmas.size());
+        long last = 0;
+        for (Vma vma : vmas.values()) {
+            out.unsigned(vma.start() - last);
+            out.unsigned(vma.end() - vma.start());
+            out.unsigned(vma.flags());
+            last = vma.end();
+        }
+        pageTable.save(out);
+    }
+
+    /** Fills a new address space with what {@link #save} wrote. */
+    public void restore(StateInput in) {
+        in.sparse(cpumask, "CPUs of mm_cpumask");
+        walkCounter = in.signedInt("counter of walks");
+        for (int cpu = 0; cpu < walkCounters.length; cpu++) {
+            walkCounters[cpu] = in.signedInt("counter of walks");
+        }
+        rssPages = in.signed();
+        long last = 0;
+        for (int left = in.count("mapped ranges"); left > 0; left--) {
+            long start = last + in.unsigned();
+            last = start + in.unsigned();
+            map(Vma.of(start, last, in.unsigned()));
+        }
+        pageTable.restore(in);
     }
 }

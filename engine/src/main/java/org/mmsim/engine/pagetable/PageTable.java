@@ -2,6 +2,8 @@ package org.mmsim.engine.pagetable;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.snapshot.StateInput;
+import org.mmsim.engine.snapshot.StateOutput;
 
 /** The radix tree of one address space. Changed only by the facts of {@code Machine.apply}. */
 public final class PageTable {
@@ -73,13 +75,17 @@ public final class PageTable {
     public void set(long va, int level, long entry) {
         Table table = existingTable(va, level);
         int index = format.index(level, va);
-        boolean points = format.present(entry) && !format.leaf(entry);
+        boolean points = points(entry);
         if (points && level == 0) {
             throw new IllegalArgumentException("a table entry in a PTE table: 0x" + Long.toHexString(entry));
         }
         long childVa = va & -format.span(level);
         Table child = points ? new Table(format, level - 1, childVa, format.tableAddress(entry)) : null;
         table.set(index, entry, child);
+    }
+
+    private boolean points(long entry) {
+        return format.present(entry) && !format.leaf(entry);
     }
 
     /** Calls the visitor for every leaf from {@code from} (inclusive) to {@code to} (exclusive), in address order. */
@@ -109,5 +115,51 @@ public final class PageTable {
     @FunctionalInterface
     public interface LeafVisitor {
         void leaf(long va, int level, long entry);
+    }
+
+    /** Writes the tables from the top down. */
+    public void save(StateOutput out) {
+        out.flag(root != null);
+        if (root != null) {
+            out.unsigned(root.address);
+            save(root, out);
+        }
+    }
+
+    private void save(Table table, StateOutput out) {
+        table.save(out);
+        for (int i = table.nextUsed(0); i < table.size(); i = table.nextUsed(i + 1)) {
+            Table child = table.child(i);
+            if (child != null) {
+                save(child, out);
+            }
+        }
+    }
+
+    /** Fills an empty page table with what {@link #save} wrote. */
+    public void restore(StateInput in) {
+        if (in.flag()) {
+            in.room(Table.footprintBytes(format, format.levels() - 1));
+            setRoot(in.unsigned());
+            restore(root(), in);
+        }
+    }
+
+    private void restore(Table table, StateInput in) {
+        table.restore(in, (index, entry) -> {
+            if (points(entry)) {
+                if (table.level == 0) {
+                    throw in.damaged("a table entry in a PTE table");
+                }
+                in.room(Table.footprintBytes(format, table.level - 1));
+            }
+            set(table.va + index * format.span(table.level), table.level, entry);
+        });
+        for (int i = table.nextUsed(0); i < table.size(); i = table.nextUsed(i + 1)) {
+            Table child = table.child(i);
+            if (child != null) {
+                restore(child, in);
+            }
+        }
     }
 }

@@ -3,6 +3,8 @@ package org.mmsim.engine.pagetable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.snapshot.StateInput;
+import org.mmsim.engine.snapshot.StateOutput;
 
 /** One table: entry words as the hardware reads them, and the Java objects of the tables they point to. */
 public final class Table {
@@ -67,5 +69,62 @@ public final class Table {
         if (level > 0) {
             children[index] = child;
         }
+    }
+
+    /** Memory that a table of a level takes here, in bytes. */
+    static long footprintBytes(PageTableFormat format, int level) {
+        return (level == 0 ? 8L : 16L) << format.indexBits(level);
+    }
+
+    /** Neighbours mostly differ as their neighbours do, which makes the second difference the smallest number. */
+    void save(StateOutput out) {
+        out.unsigned(used);
+        int last = -1;
+        long entry = 0;
+        long step = 0;
+        for (int i = nextUsed(0); i < size(); i = nextUsed(i + 1)) {
+            out.unsigned(i - last);
+            out.signed(entries[i] - entry - step);
+            step = entries[i] - entry;
+            entry = entries[i];
+            last = i;
+        }
+        out.unsigned(deposits.size());
+        long deposit = 0;
+        step = 0;
+        for (long next : deposits) {
+            out.signed(next - deposit - step);
+            step = next - deposit;
+            deposit = next;
+        }
+    }
+
+    /** Reads what {@link #save} wrote; the entries go to the sink, which knows how to set them. */
+    void restore(StateInput in, EntrySink sink) {
+        int index = -1;
+        long entry = 0;
+        long step = 0;
+        for (int left = in.upTo(size(), "number of entries"); left > 0; left--) {
+            index = in.next(index, size(), "entries");
+            step += in.signed();
+            entry += step;
+            if (entry == 0) {
+                throw in.damaged("an entry in use is 0");
+            }
+            sink.set(index, entry);
+        }
+        long deposit = 0;
+        step = 0;
+        for (int left = in.count("deposited tables"); left > 0; left--) {
+            step += in.signed();
+            deposit += step;
+            deposits.addLast(deposit);
+        }
+    }
+
+    /** Takes one entry. */
+    @FunctionalInterface
+    interface EntrySink {
+        void set(int index, long entry);
     }
 }

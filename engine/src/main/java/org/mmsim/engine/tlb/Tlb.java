@@ -3,6 +3,8 @@ package org.mmsim.engine.tlb;
 import java.util.function.IntConsumer;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.profile.TlbGeometry;
+import org.mmsim.engine.snapshot.StateInput;
+import org.mmsim.engine.snapshot.StateOutput;
 
 /**
  * One CPU's translations: set-associative, all page sizes together, tagged with the address space.
@@ -166,5 +168,48 @@ public final class Tlb {
     @FunctionalInterface
     public interface EntryVisitor {
         void entry(long entry);
+    }
+
+    /** Writes what is cached, where, and what goes next. */
+    public void save(StateOutput out) {
+        out.unsigned(used);
+        int last = -1;
+        long lastVa = 0;
+        for (int place = 0; place < entry.length; place++) {
+            if (entry[place] != 0) {
+                out.unsigned(place - last);
+                out.unsigned(mm[place]);
+                out.signed(va[place] - lastVa);
+                out.unsigned(level[place]);
+                out.unsigned(entry[place]);
+                last = place;
+                lastVa = va[place];
+            }
+        }
+        for (byte way : nextWay) {
+            out.unsigned(way);
+        }
+    }
+
+    /** Fills an empty TLB with what {@link #save} wrote. */
+    public void restore(StateInput in) {
+        used = in.upTo(entry.length, "number of TLB entries");
+        int place = -1;
+        long lastVa = 0;
+        for (int i = 0; i < used; i++) {
+            place = in.next(place, entry.length, "TLB entries");
+            mm[place] = in.unsigned();
+            va[place] = lastVa + in.signed();
+            level[place] = (byte) in.upTo(usedOfLevel.length - 1, "level of a TLB entry");
+            entry[place] = in.unsigned();
+            if (entry[place] == 0) {
+                throw in.damaged("a TLB entry is empty");
+            }
+            usedOfLevel[level[place]]++;
+            lastVa = va[place];
+        }
+        for (int set = 0; set < sets; set++) {
+            nextWay[set] = (byte) in.upTo(ways - 1, "next way of a TLB");
+        }
     }
 }
