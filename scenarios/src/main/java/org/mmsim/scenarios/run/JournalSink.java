@@ -14,5 +14,8 @@ final class JournalSink implements FactSink {
     @Override
     public void append(int type, long timeNs, int actor, long cause, long a, long b, long c, long d) {
         writer.append(type, timeNs, actor, cause, a, b, c, d);
+        if (writer.snapshotDue()) {
+            writer.snapshot(MachineSnapshot.write(machine));
+        }
     }
 }
