@@ -1,13 +1,17 @@
 package org.mmsim.scenarios.run;
 
 import org.mmsim.engine.event.FactSink;
+import org.mmsim.engine.machine.Machine;
+import org.mmsim.engine.machine.MachineSnapshot;
 import org.mmsim.storage.JournalWriter;
 
-/** Puts the facts of a machine in a journal. */
+/** Puts the facts of a machine in a journal, with a snapshot of the machine where one is due. */
 final class JournalSink implements FactSink {
+    private final Machine machine;
     private final JournalWriter writer;
 
-    JournalSink(JournalWriter writer) {
+    JournalSink(Machine machine, JournalWriter writer) {
+        this.machine = machine;
         this.writer = writer;
     }
 

@@ -78,7 +78,8 @@ public final class Runner {
     private RunResult execute(Scenario scenario, List<String> checks, JournalWriter writer, @Nullable Path directory)
             throws InterruptedException {
         long start = System.nanoTime();
-        Simulation simulation = new Simulation(Identities.setup(scenario, checks), machine -> new JournalSink(writer));
+        Simulation simulation =
+                new Simulation(Identities.setup(scenario, checks), machine -> new JournalSink(machine, writer));
         Simulation.Outcome outcome = simulation.run(progress);
         RunEnd end = writer.finish(end(scenario, outcome));
         long wallNanos = System.nanoTime() - start;
