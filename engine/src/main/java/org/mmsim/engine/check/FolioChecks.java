@@ -31,7 +31,7 @@ final class FolioChecks implements Observer {
         switch (f.type) {
             case FOLIO_REFS_ADDED_FIELD_NUMBER -> counts(f.a, folios.refs(f.a) + f.b, folios.mapcount(f.a));
             case FOLIO_MAPCOUNT_ADDED_FIELD_NUMBER -> counts(f.a, folios.refs(f.a), folios.mapcount(f.a) + f.b);
-            default -> freed(f.a);
+            default -> freed(f.a, f.b);
         }
     }
 
@@ -41,12 +41,14 @@ final class FolioChecks implements Observer {
         }
     }
 
-    private void freed(long frame) {
+    private void freed(long frame, long order) {
         if (!folios.allocated(frame) || folios.refs(frame) != 0 || folios.mapcount(frame) != 0) {
             violations.report(Check.CHECK_FRAME_CONSERVATION, frame, folios.refs(frame));
         }
-        if (folios.translations(frame) != 0) {
-            violations.report(Check.CHECK_TLB_FRAME_REUSE, frame, folios.translations(frame));
+        for (long part = frame; part < frame + (1L << order); part++) {
+            if (folios.translations(part) != 0) {
+                violations.report(Check.CHECK_TLB_FRAME_REUSE, part, folios.translations(part));
+            }
         }
     }
 }

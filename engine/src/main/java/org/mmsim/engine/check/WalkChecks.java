@@ -35,7 +35,10 @@ final class WalkChecks implements Observer {
         long tableAddress;
         long leaf;
         boolean serialisedMeanwhile;
-        boolean mappedWhenGrabbed;
+        /** Whether the entry has mapped the page since the walker took its reference. */
+        boolean mappedSinceGrab;
+
+        boolean grabbed;
     }
 
     WalkChecks(Machine machine, Violations violations) {
@@ -56,6 +59,7 @@ final class WalkChecks implements Observer {
                 WALK_COUNTER_ADDED_FIELD_NUMBER,
                 SERIALISE_SKIPPED_FIELD_NUMBER,
                 SERIALISE_FINISHED_FIELD_NUMBER,
+                PTE_SET_FIELD_NUMBER,
                 PTE_CLEARED_FIELD_NUMBER,
                 FOLIO_REFS_ADDED_FIELD_NUMBER,
                 TABLE_FREED_FIELD_NUMBER);
@@ -76,6 +80,7 @@ final class WalkChecks implements Observer {
                     invisiblyCleared.remove(key(f.a, f.b));
                 }
             }
+            case PTE_SET_FIELD_NUMBER -> set(f);
             case FOLIO_REFS_ADDED_FIELD_NUMBER -> grabbed(f);
             default -> tableFreed(f);
         }
@@ -94,13 +99,14 @@ final class WalkChecks implements Observer {
         walk.va = f.b;
         walk.leaf = 0;
         walk.serialisedMeanwhile = false;
-        walk.mappedWhenGrabbed = false;
+        walk.grabbed = false;
+        walk.mappedSinceGrab = false;
         walk.tableAddress = machine.mm(walk.mm).pageTable().root().address;
     }
 
     private void read(Fact f) {
         Walk walk = walks[f.actorIndex()];
-        if (!format.present(f.d)) {
+        if (!format.valid(f.d)) {
             return;
         }
         if (!format.leaf(f.d)) {
@@ -123,7 +129,7 @@ final class WalkChecks implements Observer {
 
     private void ended(Fact f) {
         Walk walk = walks[f.actorIndex()];
-        if (f.c == WalkOutcome.WALK_PINNED_VALUE && !walk.mappedWhenGrabbed) {
+        if (f.c == WalkOutcome.WALK_PINNED_VALUE && !walk.mappedSinceGrab) {
             violations.report(Check.CHECK_GUP_PIN, f.b, walk.leaf);
         }
         walk.running = false;
@@ -163,9 +169,20 @@ final class WalkChecks implements Observer {
         if (f.b != 1) {
             return;
         }
-        Walk walk = walks[Math.min(f.actorIndex(), walks.length - 1)];
+        Walk walk = walks[f.actorIndex()];
         if (walk.running) {
-            walk.mappedWhenGrabbed = machine.mm(walk.mm).pageTable().leaf(walk.va) == walk.leaf;
+            walk.grabbed = true;
+            walk.mappedSinceGrab = machine.mm(walk.mm).pageTable().leaf(walk.va) == walk.leaf;
+        }
+    }
+
+    /** The same page may come back to the same place while the walker holds its reference. */
+    private void set(Fact f) {
+        long span = format.span((int) f.c);
+        for (Walk walk : walks) {
+            if (walk.running && walk.grabbed && walk.mm == f.a && walk.leaf == f.d && (walk.va & -span) == f.b) {
+                walk.mappedSinceGrab = true;
+            }
         }
     }
 

@@ -47,6 +47,8 @@ public final class Cpu {
     private long spentNs;
     /** Whether the innermost step waits for something that a message will bring. */
     private boolean spinning;
+    /** Whether handlers have run since the thread, or the idle loop, last did something. */
+    private boolean interrupted;
     /** A spin lock that was waited for has become this CPU's. */
     private boolean granted;
 
@@ -126,12 +128,13 @@ public final class Cpu {
             if (current == null && interruptStack.isEmpty()) {
                 run();
             }
-        } else if (task != current) {
+        } else if (task == current && task.stack.isEmpty()) {
             task.cause = clock.cause();
-        } else if (task.stack.isEmpty()) {
-            run();
+            if (interruptStack.isEmpty()) {
+                run();
+            }
         } else {
-            task.woken = true;
+            throw new IllegalStateException("thread " + thread + " is woken but waits for nothing");
         }
     }
 
@@ -208,6 +211,12 @@ public final class Cpu {
         spentNs += costs.ns(id, index);
     }
 
+    /** hwsync: what this CPU has stored is visible before it loads anything else. */
+    public void fullBarrier() {
+        storeBuffer.drain();
+        spend(CostId.FULL_BARRIER);
+    }
+
     public long cost(CostId id) {
         return costs.ns(id, index);
     }
@@ -221,14 +230,9 @@ public final class Cpu {
         return spentNs;
     }
 
-    /** The thread sleeps until it is woken, unless that has happened already. */
+    /** The thread sleeps until it is woken. */
     public void block() {
-        Task task = current();
-        if (task.woken) {
-            task.woken = false;
-        } else {
-            task.state = Task.State.BLOCKED;
-        }
+        current().state = Task.State.BLOCKED;
     }
 
     /** mmap_write_downgrade. */
@@ -351,17 +355,21 @@ public final class Cpu {
             return true;
         }
         if (state.ipiPending() && !state.irqsOff() && spentNs == 0) {
+            if (current != null && !interrupted) {
+                current.cause = clock.cause();
+            }
             follow(record(IPI_TAKEN_FIELD_NUMBER, 0));
-            interruptFrame.prepare(0);
-            interruptStack.push(this, interruptFrame);
+            handleInterrupt(0);
             return true;
+        }
+        if (interrupted) {
+            resumeInterrupted();
         }
         if (current != null && current.state != Task.State.RUNNABLE && spentNs == 0) {
             current.cause = clock.cause();
             current = null;
         }
         if (current != null) {
-            restoreInterrupted(current);
             return true;
         }
         if (runQueue.isEmpty()) {
@@ -374,11 +382,19 @@ public final class Cpu {
         return true;
     }
 
-    private void restoreInterrupted(Task task) {
-        if (task.remainingNs > 0) {
-            spentNs += task.remainingNs;
-            task.remainingNs = 0;
-            clock.follow(task.cause);
+    private void handleInterrupt(long wakeNs) {
+        interrupted = true;
+        interruptFrame.prepare(wakeNs);
+        interruptStack.push(this, interruptFrame);
+    }
+
+    /** The last handler has ended: the thread goes on where it was, with what is left of its step. */
+    private void resumeInterrupted() {
+        interrupted = false;
+        if (current != null) {
+            spentNs += current.remainingNs;
+            current.remainingNs = 0;
+            clock.follow(current.cause);
         }
     }
 
@@ -420,6 +436,7 @@ public final class Cpu {
             task.inOperation = false;
             ports.operationDone(task.process(), task.thread(), task.error());
         }
+        task.cause = clock.cause();
         return false;
     }
 
@@ -429,8 +446,7 @@ public final class Cpu {
             resumeHandle = NO_RESUME;
             current().remainingNs = resumeDueNs - clock.nowNs();
         }
-        interruptFrame.prepare(wakeNs);
-        interruptStack.push(this, interruptFrame);
+        handleInterrupt(wakeNs);
     }
 
     private void dispatch(Task next) {

@@ -21,8 +21,14 @@ final class Locks {
         this.kernel = kernel;
     }
 
-    /** Takes the lock, or makes the CPU spin or its thread sleep until it can be tried again. */
+    /**
+     * Takes the lock, or makes the CPU spin or its thread sleep until it can be tried again. A CPU that spins tries
+     * again after every interrupt, too, and keeps its place in the queue.
+     */
     boolean acquire(Cpu cpu, LockKind kind, long id) {
+        if (cpu.takeGrant(sleeping(kind))) {
+            return held(cpu, kind);
+        }
         LockState lock = kernel.machine().lock(kind, id);
         boolean reader = kind == LockKind.LOCK_MMAP_READ;
         if (lock == null || lock.free(reader)) {
@@ -31,10 +37,9 @@ final class Locks {
             cpu.follow(cpu.record(LOCK_ACQUIRED_FIELD_NUMBER, kind.getNumber(), id, holder(cpu, kind)));
             return held(cpu, kind);
         }
-        if (cpu.takeGrant(sleeping(kind))) {
-            return held(cpu, kind);
+        if (!lock.awaitedBy(holder(cpu, kind), reader)) {
+            cpu.follow(cpu.record(LOCK_CONTENDED_FIELD_NUMBER, kind.getNumber(), id, holder(cpu, kind)));
         }
-        cpu.follow(cpu.record(LOCK_CONTENDED_FIELD_NUMBER, kind.getNumber(), id, holder(cpu, kind)));
         if (sleeping(kind)) {
             cpu.block();
         } else {
@@ -109,7 +114,7 @@ final class Locks {
         };
     }
 
-    private static long holder(Cpu cpu, LockKind kind) {
+    private static int holder(Cpu cpu, LockKind kind) {
         return sleeping(kind) ? cpu.current().thread() : cpu.index();
     }
 

@@ -8,8 +8,6 @@ public final class Task {
     private final int process;
     final KernelStack stack = new KernelStack();
     State state = State.BLOCKED;
-    /** A wake-up that came before the thread went to sleep. */
-    boolean woken;
     /** A sleeping lock that was waited for has become the thread's. */
     boolean granted;
     /** Spin locks held. */
@@ -73,9 +71,5 @@ public final class Task {
         Frame next = operation;
         operation = null;
         return next;
-    }
-
-    boolean hasOperation() {
-        return operation != null;
     }
 }

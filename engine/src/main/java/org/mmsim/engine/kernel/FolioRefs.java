@@ -29,16 +29,27 @@ final class FolioRefs {
         return frame;
     }
 
-    /** put_page: the last one frees the folio. */
+    /** put_page. */
     static void put(Cpu cpu, long frame) {
+        cpu.spend(CostId.FOLIO_REF);
+        if (drop(cpu, frame)) {
+            cpu.spend(CostId.FOLIO_FREE);
+        }
+    }
+
+    /**
+     * Drops a reference; the last one frees the folio. What it costs is the caller's to spend.
+     *
+     * @return whether it was the last one
+     */
+    static boolean drop(Cpu cpu, long frame) {
         Folios folios = cpu.machine().folios();
         boolean last = folios.refs(frame) == 1;
-        cpu.spend(CostId.FOLIO_REF);
         cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, frame, -1);
         if (last) {
-            cpu.spend(CostId.FOLIO_FREE);
             cpu.record(FOLIO_FREED_FIELD_NUMBER, frame, folios.order(frame));
         }
+        return last;
     }
 
     /** try_get_page: fails on a folio that is on its way to the allocator. */

@@ -10,7 +10,6 @@ import org.mmsim.engine.cpu.CpumaskPolicy;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.mm.Mm;
-import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 
 /**
@@ -20,7 +19,7 @@ import org.mmsim.protocol.KernelFunction;
 public final class SerializeAgainstPteLookup extends Frame implements CallData {
     private static final Program<SerializeAgainstPteLookup> PROGRAM = Program.<SerializeAgainstPteLookup>of(
                     KernelFunction.serialize_against_pte_lookup)
-            .step((cpu, f) -> cpu.spend(CostId.FULL_BARRIER))
+            .step((cpu, f) -> cpu.fullBarrier())
             .step((cpu, f) -> f.start(cpu))
             .call((cpu, f) -> new SmpCallFunctionMany(f.mm.cpumask().clone(), f))
             .step((cpu, f) -> f.finish(cpu))

@@ -1,7 +1,5 @@
 package org.mmsim.engine.kernel;
 
-import static org.mmsim.protocol.Event.FOLIO_FREED_FIELD_NUMBER;
-import static org.mmsim.protocol.Event.FOLIO_REFS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TABLE_ALLOCATED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TABLE_FREED_FIELD_NUMBER;
 
@@ -37,15 +35,17 @@ final class Tables {
         return address;
     }
 
-    /** Gives a table back; the frame goes with the last table on it. What it costs is the caller's to spend. */
+    /**
+     * Gives a table back; the frame goes with the last table on it, or later if a walker that followed a stale entry
+     * has a reference on it. What it costs is the caller's to spend.
+     */
     static void free(Cpu cpu, Mm mm, long va, int level, long address) {
         Machine machine = cpu.machine();
         long bytes = machine.format().tableBytes(level);
         cpu.record(TABLE_FREED_FIELD_NUMBER, mm.id(), va, level, address);
         long frame = address / machine.profile().basePageBytes();
         if (!machine.tableFrames().holds(frame, bytes)) {
-            cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, frame, -1);
-            cpu.record(FOLIO_FREED_FIELD_NUMBER, frame, order(machine, bytes));
+            FolioRefs.drop(cpu, frame);
         }
     }
 

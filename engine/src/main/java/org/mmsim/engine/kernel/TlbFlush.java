@@ -111,8 +111,8 @@ final class TlbFlush extends Frame {
         int cpus = cpu.machine().cpuCount();
         cpu.expectInvalidations(cpus);
         for (int tlb = 0; tlb < cpus; tlb++) {
-            long wireNs = cpu.cost(CostId.TLBIE_WIRE, tlb);
-            cpu.kernel().ports().invalidate(cpu.index(), tlb, scope, mm.id(), va, length, wireNs);
+            long delayNs = cpu.spentNs() + cpu.cost(CostId.TLBIE_WIRE, tlb);
+            cpu.kernel().ports().invalidate(cpu.index(), tlb, scope, mm.id(), va, length, delayNs);
         }
         cpu.follow(cause);
     }

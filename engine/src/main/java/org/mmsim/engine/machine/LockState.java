@@ -35,6 +35,11 @@ public final class LockState {
         return writer < 0 && waiters.isEmpty() && (reader || readers == 0);
     }
 
+    /** Whether somebody waits for it already. */
+    public boolean awaitedBy(int who, boolean reader) {
+        return waiters.contains(new Waiter(who, reader));
+    }
+
     void acquire(int who, boolean reader) {
         Waiter first = waiters.peekFirst();
         if (first != null && first.who() == who && first.reader() == reader) {

@@ -13,20 +13,23 @@ public final class Buddy {
     private final FreeBlocks[] free;
     private long freeFrames;
 
-    /**
-     * @param frames number of frames, a multiple of 2^maxOrder
-     */
+    /** All frames are free, in blocks as large as possible. */
     public Buddy(long frames, int maxOrder) {
         this.maxOrder = maxOrder;
         this.frames = frames;
         free = new FreeBlocks[maxOrder + 1];
         for (int order = 0; order <= maxOrder; order++) {
-            free[order] = new FreeBlocks(frames >>> order);
+            free[order] = new FreeBlocks((frames >>> order) + 1);
         }
         for (long block = 0; block < frames >>> maxOrder; block++) {
             free[maxOrder].add(block);
         }
-        freeFrames = frames >>> maxOrder << maxOrder;
+        for (int order = 0; order < maxOrder; order++) {
+            if ((frames >>> order & 1) != 0) {
+                free[order].add((frames >>> order) - 1);
+            }
+        }
+        freeFrames = frames;
     }
 
     public long frames() {

@@ -64,7 +64,7 @@ public final class Folios {
         return block(frame).mapcount[slot(frame)];
     }
 
-    /** Number of TLB entries, over all CPUs, that translate to the folio. */
+    /** Number of TLB entries, over all CPUs, that translate to the frame, or to a huge page that begins with it. */
     public int translations(long frame) {
         return block(frame).translations[slot(frame)];
     }

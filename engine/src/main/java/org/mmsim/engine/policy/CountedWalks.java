@@ -13,7 +13,6 @@ import org.mmsim.engine.cpu.LocklessWalkPolicy;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.SerializeAgainstPteLookup;
 import org.mmsim.engine.mm.Mm;
-import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 import org.mmsim.protocol.StoreLocation;
 
@@ -30,7 +29,7 @@ final class CountedWalks implements LocklessWalkPolicy {
             .build();
 
     private static final Program<Count> END = Program.<Count>of(KernelFunction.end_lockless_pgtbl_walk)
-            .step((cpu, f) -> cpu.spend(CostId.FULL_BARRIER))
+            .step((cpu, f) -> cpu.fullBarrier())
             .step((cpu, f) -> f.fetchLine(cpu))
             .step((cpu, f) -> f.leave(cpu))
             .build();
@@ -114,14 +113,13 @@ final class CountedWalks implements LocklessWalkPolicy {
         void enter(Cpu cpu) {
             if (walkerBarrier) {
                 add(cpu, 1);
-                cpu.spend(CostId.FULL_BARRIER);
+                cpu.fullBarrier();
             } else {
                 cpu.storeBuffer().store(StoreLocation.LOCATION_WALK_COUNTER, mm.id(), 0, () -> add(cpu, 1));
             }
         }
 
         void leave(Cpu cpu) {
-            cpu.storeBuffer().drain();
             add(cpu, -1);
         }
 
@@ -144,7 +142,7 @@ final class CountedWalks implements LocklessWalkPolicy {
 
         void barrier(Cpu cpu) {
             if (unmapBarrier) {
-                cpu.spend(CostId.FULL_BARRIER);
+                cpu.fullBarrier();
             }
         }
 

@@ -1,0 +1,146 @@
+package org.mmsim.actors;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.mmsim.engine.check.Checks;
+import org.mmsim.engine.event.FactSink;
+import org.mmsim.engine.policy.Policies;
+import org.mmsim.engine.workload.Op;
+import org.mmsim.engine.workload.Workload;
+import org.mmsim.protocol.WalkerClass;
+
+/** Sets up a run on a {@link TestMachine} and runs it, with actors or without. */
+final class Lab {
+    /** Where tests map memory: the beginning of a PGD entry's range, so that tables are not shared with anything. */
+    static final long BASE = 1L << 44;
+
+    private final TestMachine machine = new TestMachine();
+    private final Map<String, String> choices = new TreeMap<>();
+    private final List<List<Workload.ThreadSpec>> processes = new ArrayList<>();
+    private Collection<String> checks = Checks.names();
+    private long seed = 1;
+    private boolean fine;
+
+    Lab() {
+        process();
+    }
+
+    Lab machine(UnaryOperator<TestMachine> changes) {
+        changes.apply(machine);
+        return this;
+    }
+
+    Lab walks(String policy) {
+        choices.put("lockless_walk", policy);
+        return this;
+    }
+
+    Lab cpumask(String policy) {
+        choices.put("mm_cpumask", policy);
+        return this;
+    }
+
+    Lab seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    Lab fine() {
+        fine = true;
+        return this;
+    }
+
+    Lab checks(Collection<String> names) {
+        checks = names;
+        return this;
+    }
+
+    /** Threads from here on belong to another process. */
+    Lab process() {
+        processes.add(new ArrayList<>());
+        return this;
+    }
+
+    /** A thread of the process at hand. Threads are numbered from 0 in the order of their being added. */
+    Lab thread(int cpu, Op... program) {
+        List<Workload.ThreadSpec> threads = processes.get(processes.size() - 1);
+        threads.add(new Workload.ThreadSpec("thread", cpu, Arrays.asList(program)));
+        return this;
+    }
+
+    Simulation.Setup setup() {
+        List<Workload.ProcessSpec> specs = processes.stream()
+                .map(threads -> new Workload.ProcessSpec("process", threads))
+                .toList();
+        Workload workload = new Workload(specs, Collections.nCopies(8, "barrier"), Collections.nCopies(8, "flag"));
+        return new Simulation.Setup(machine.build(), Policies.of(choices), workload, seed, fine, checks);
+    }
+
+    /** Runs the engine without actors. */
+    RunRecord run() {
+        List<RunRecord.Happened> facts = new ArrayList<>();
+        return new RunRecord(facts, new DirectRun(setup(), into(facts)).run());
+    }
+
+    /** Runs as a user's run does. */
+    RunRecord runWithActors() throws InterruptedException {
+        List<RunRecord.Happened> facts = new ArrayList<>();
+        Simulation.Outcome outcome = new Simulation(setup(), built -> into(facts)).run((simulatedNs, events) -> {});
+        return new RunRecord(facts, outcome);
+    }
+
+    private static FactSink into(List<RunRecord.Happened> facts) {
+        return (type, timeNs, actor, cause, a, b, c, d) ->
+                facts.add(new RunRecord.Happened(facts.size() + 1, type, timeNs, actor, cause, a, b, c, d));
+    }
+
+    static Op map(long va, long length) {
+        return new Op.Map(va, length, true, true, "");
+    }
+
+    static Op mapBasePages(long va, long length) {
+        return new Op.Map(va, length, true, false, "");
+    }
+
+    static Op touch(long va, long length, long stride) {
+        return new Op.Touch(va, length, stride, true, "");
+    }
+
+    static Op unmap(long va, long length) {
+        return new Op.Unmap(va, length, "");
+    }
+
+    static Op walk(WalkerClass walker, long va, long holdNs) {
+        return new Op.Walk(va, 1, 1, false, walker, holdNs, "");
+    }
+
+    static Op compute(long ns) {
+        return new Op.Compute(ns, "");
+    }
+
+    static Op sleep(long ns) {
+        return new Op.Sleep(ns, "");
+    }
+
+    static Op barrier(int number, int parties) {
+        return new Op.Barrier(number, parties, "");
+    }
+
+    static Op signal(int flag) {
+        return new Op.Signal(flag);
+    }
+
+    static Op repeat(long times, Op... body) {
+        return new Op.Repeat(times, -1, Arrays.asList(body));
+    }
+
+    static Op until(int flag, Op... body) {
+        return new Op.Repeat(-1, flag, Arrays.asList(body));
+    }
+}
