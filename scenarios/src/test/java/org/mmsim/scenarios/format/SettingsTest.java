@@ -121,7 +121,7 @@ class SettingsTest {
                 arguments(
                         "parameters.sise=1GiB",
                         "no parameter \"sise\" (--set parameters.sise=1GiB)",
-                        "did you mean \"size\"? allowed: size, workers, walkers"),
+                        "did you mean \"size\"? allowed: size, workers, walkers, pause"),
                 arguments(
                         "parameters.size=1GB",
                         "map.size: \"1GB\" has unknown unit \"GB\" (library/scenarios/lockless-munmap-small.yaml:L:C,"
