@@ -89,7 +89,9 @@ class LibraryScenariosTest {
                                 0,
                                 List.of(
                                         walk(va, 496 * GIB, WalkerClass.WALKER_GUP_FAST, "gup_fast_ns"),
-                                        walk(va, 496 * GIB, WalkerClass.WALKER_PTE_POINTER, "pte_pointer_ns"))),
+                                        new Op.Compute(10_000, ""),
+                                        walk(va, 496 * GIB, WalkerClass.WALKER_PTE_POINTER, "pte_pointer_ns"),
+                                        new Op.Compute(10_000, ""))),
                         new Op.Barrier(1, 130, ""),
                         new Op.Exit());
     }
@@ -127,7 +129,9 @@ class LibraryScenariosTest {
                         0,
                         List.of(
                                 walk(buf, GIB, WalkerClass.WALKER_GUP_FAST, "gup_fast_ns"),
-                                walk(buf, GIB, WalkerClass.WALKER_PTE_POINTER, "pte_pointer_ns"))));
+                                new Op.Compute(2_000, ""),
+                                walk(buf, GIB, WalkerClass.WALKER_PTE_POINTER, "pte_pointer_ns"),
+                                new Op.Compute(2_000, ""))));
         assertThat(scenario.expectations())
                 .extracting(Expectation::describe)
                 .containsExactly("ipi_sent = 1536", "violations = 0");

@@ -15,6 +15,7 @@ import org.mmsim.engine.profile.CostValue;
 import org.mmsim.engine.profile.Jitter;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.scenarios.InputException;
+import org.mmsim.scenarios.yaml.Library;
 
 class SettingsTest {
 
@@ -120,7 +121,7 @@ class SettingsTest {
                 arguments(
                         "parameters.sise=1GiB",
                         "no parameter \"sise\" (--set parameters.sise=1GiB)",
-                        "did you mean \"size\"? allowed: size, workers, walkers"),
+                        "did you mean \"size\"? allowed: size, workers, walkers, pause"),
                 arguments(
                         "parameters.size=1GB",
                         "map.size: \"1GB\" has unknown unit \"GB\" (library/scenarios/lockless-munmap-small.yaml:L:C,"
@@ -151,7 +152,7 @@ class SettingsTest {
                 arguments(
                         "machine=nowhere",
                         "machine: neither in the library nor a file (\"nowhere\"), named at --set machine=nowhere",
-                        "allowed: power9-128, power9-4, or a path"),
+                        "allowed: " + String.join(", ", Library.PROFILES.names()) + ", or a path"),
                 arguments(
                         "seed=-1",
                         "seed: \"-1\" is out of range (--set seed=-1)",
@@ -164,7 +165,8 @@ class SettingsTest {
         InputException e = Given.complaintAbout(() -> Given.library(SMALL, setting));
 
         assertThat(e).isNotNull();
-        assertThat(e.getMessage().replaceAll("yaml:\\d+:\\d+", "yaml:L:C")).isEqualTo(message);
+        assertThat(String.valueOf(e.getMessage()).replaceAll("yaml:\\d+:\\d+", "yaml:L:C"))
+                .isEqualTo(message);
         assertThat(e.hint()).isEqualTo(hint);
     }
 

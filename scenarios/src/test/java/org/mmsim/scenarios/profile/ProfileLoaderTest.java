@@ -30,6 +30,9 @@ import org.mmsim.scenarios.yaml.Library;
 
 class ProfileLoaderTest {
 
+    private static final String COSTS =
+            Arrays.stream(CostId.values()).map(CostId::label).collect(Collectors.joining(", "));
+
     @TempDir
     Path folder;
 
@@ -155,7 +158,11 @@ class ProfileLoaderTest {
                         "exit_latency: 10",
                         "idle_states[1].exit_latency: \"10\" has no unit (P:L:C)",
                         "allowed: a number with ns, us, ms or s, such as 1.5us"),
-                arguments("  syscall:", "  sycall:", "unknown key \"sycall\" in costs (P:L:C)", null),
+                arguments(
+                        "  syscall:",
+                        "  sycall:",
+                        "unknown key \"sycall\" in costs (P:L:C)",
+                        "did you mean \"syscall\"? allowed: " + COSTS),
                 arguments(
                         "    ns: 253\n",
                         "",
@@ -191,10 +198,9 @@ class ProfileLoaderTest {
 
         InputException e = catchThrowableOfType(InputException.class, () -> ProfileLoader.load(file.toString()));
 
-        assertThat(e.getMessage().replaceAll(":\\d+:\\d+\\)", ":L:C)")).isEqualTo(message.replace("P:", file + ":"));
-        if (hint != null) {
-            assertThat(e.hint()).isEqualTo(hint);
-        }
+        assertThat(String.valueOf(e.getMessage()).replaceAll(":\\d+:\\d+\\)", ":L:C)"))
+                .isEqualTo(message.replace("P:", file + ":"));
+        assertThat(e.hint()).isEqualTo(hint);
     }
 
     @Test
@@ -212,7 +218,9 @@ class ProfileLoaderTest {
         InputException e = catchThrowableOfType(InputException.class, () -> ProfileLoader.load("power9-12"));
 
         assertThat(e).hasMessage("neither in the library nor a file (\"power9-12\")");
-        assertThat(e.hint()).isEqualTo("did you mean \"power9-128\"? allowed: power9-128, power9-4, or a path");
+        assertThat(e.hint())
+                .isEqualTo("did you mean \"power9-128\"? allowed: " + String.join(", ", Library.PROFILES.names())
+                        + ", or a path");
     }
 
     private static String text() {

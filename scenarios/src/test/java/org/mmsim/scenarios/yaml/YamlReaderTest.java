@@ -17,12 +17,12 @@ class YamlReaderTest {
     void everyNodeKnowsWhereItStands() {
         YamlMapping root = (YamlMapping) YamlReader.read("a: 1\nb:\n  - x\n  - {c: \"2\"}\n", "f.yaml");
 
-        YamlSequence list = (YamlSequence) root.get("b");
+        YamlSequence list = (YamlSequence) root.require("b").value();
         YamlMapping inner = (YamlMapping) list.items().get(1);
-        assertThat(root.get("a").position()).hasToString("f.yaml:1:4");
+        assertThat(root.require("a").value().position()).hasToString("f.yaml:1:4");
         assertThat(list.items().get(0).position()).hasToString("f.yaml:3:5");
-        assertThat(inner.entry("c").key().position()).hasToString("f.yaml:4:6");
-        assertThat(inner.get("c").position()).hasToString("f.yaml:4:9");
+        assertThat(inner.require("c").key().position()).hasToString("f.yaml:4:6");
+        assertThat(inner.require("c").value().position()).hasToString("f.yaml:4:9");
     }
 
     @Test
@@ -38,8 +38,8 @@ class YamlReaderTest {
     void lineEndsMayBeThoseOfWindows() {
         YamlMapping root = (YamlMapping) YamlReader.read("a: 1\r\nb: two words\r\n", "f.yaml");
 
-        assertThat(((YamlScalar) root.get("b")).text()).isEqualTo("two words");
-        assertThat(root.entry("b").key().position()).hasToString("f.yaml:2:1");
+        assertThat(((YamlScalar) root.require("b").value()).text()).isEqualTo("two words");
+        assertThat(root.require("b").key().position()).hasToString("f.yaml:2:1");
     }
 
     static Stream<Arguments> refused() {
