@@ -44,13 +44,18 @@ class ChunkCodecTest {
         assertThat(problemOf(1, 0, 0, 41, 0, 0, 0, 0)).contains("number of events is out of range");
         assertThat(problemOf(1, 3, 0, 41, 41, 41, 0, 0, 0)).contains("number of events is out of range");
         assertThat(problemOf(1, 1, 0, 39, 0, 0, 0, 0)).contains("event type 39 is unknown");
-        assertThat(problemOf(1, 1, 0, 41, 0xFE, 0xFF, 0xFF, 0xFF, 0x1F, 0, 0, 0)).contains("actor is out of range");
+        assertThat(problemOf(1, 1, 0, 41, 0xFE, 0xFF, 0xFF, 0xFF, 0x1F, 0, 0, 0))
+                .contains("actor is out of range");
         assertThat(problemOf(1, 1, 0, 41, 0, 2, 0, 0)).contains("cause encoding is out of range");
         assertThat(problemOf(1, 1, 0, 41, 0, 0, 1, 0)).contains("cause is out of range");
         assertThat(problemOf(1, 1, 0, 41, 0, 1, 0, 0)).contains("cause is out of range");
-        assertThat(problemOf(1, 1, 0, 30, 0, 0, 0, 0x80, 0x80, 0x80, 0x80, 0x10)).contains("enum value is out of range");
+        assertThat(problemOf(1, 1, 0, 30, 0, 0, 0, 0x80, 0x80, 0x80, 0x80, 0x10))
+                .contains("enum value is out of range");
         int[] times = {1, 2, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x40, 41, 41};
-        assertThat(problemOf(IntStream.concat(Arrays.stream(times), IntStream.of(times).skip(2).limit(9)).toArray()))
+        assertThat(problemOf(IntStream.concat(
+                                Arrays.stream(times),
+                                IntStream.of(times).skip(2).limit(9))
+                        .toArray()))
                 .contains("time overflows");
     }
 
@@ -95,10 +100,18 @@ class ChunkCodecTest {
         List<RecordedEvent> events = new ArrayList<>();
         int[] types = {40, 41, 42, 43, 44, 68, 95};
         for (int i = 0; i < 1000; i++) {
-            long seq = i + 1;
+            long seq = i + 1L;
             int type = types[i % types.length];
             events.add(new RecordedEvent(
-                    seq, type, i * 13L + i % 5, i % 40 * 8, Math.max(0, seq - 1 - i % 9), i % 128, i % 30, i % 2, i * 4096L));
+                    seq,
+                    type,
+                    i * 13L + i % 5,
+                    i % 40 * 8,
+                    Math.max(0, seq - 1 - i % 9),
+                    i % 128,
+                    i % 30,
+                    i % 2,
+                    i * 4096L));
         }
         return events;
     }

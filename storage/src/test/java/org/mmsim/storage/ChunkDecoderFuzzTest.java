@@ -23,7 +23,8 @@ class ChunkDecoderFuzzTest {
         byte[] chunk = ChunkCodecTest.encode(ChunkCodecTest.block(TestRuns.events(CAPACITY), 1));
         for (int seed = 0; seed < ITERATIONS; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
-            byte[] mutated = Arrays.copyOf(chunk, random.nextInt(10) == 0 ? random.nextInt(chunk.length) : chunk.length);
+            byte[] mutated =
+                    Arrays.copyOf(chunk, random.nextInt(10) == 0 ? random.nextInt(chunk.length) : chunk.length);
             for (int i = random.nextInt(1, 4); i > 0 && mutated.length > 0; i--) {
                 int at = random.nextInt(random.nextBoolean() ? Math.min(300, mutated.length) : mutated.length);
                 mutated[at] = (byte) (random.nextBoolean() ? mutated[at] ^ 1 << random.nextInt(8) : random.nextInt());

@@ -56,8 +56,10 @@ class JournalErrorsTest {
     @Test
     void aNewerSchemaIsRefusedByReadersAndWriters() throws Exception {
         try (JournalStore store = JournalStore.create(Files.createDirectories(journal()))) {
-            store.putIdentity(
-                    TestRuns.identity(16).toBuilder().setSchemaVersion(EventSchema.VERSION + 1).build().toByteArray());
+            store.putIdentity(TestRuns.identity(16).toBuilder()
+                    .setSchemaVersion(EventSchema.VERSION + 1)
+                    .build()
+                    .toByteArray());
         }
         String expected = "journal has schema version %d, this program reads up to %d (%s)"
                 .formatted(EventSchema.VERSION + 1, EventSchema.VERSION, journal());

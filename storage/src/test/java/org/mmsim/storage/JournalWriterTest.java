@@ -83,14 +83,16 @@ class JournalWriterTest {
         assertThatThrownBy(() -> writer.append(40, Long.MAX_VALUE, 0, 0, 1, 0, 0, 0))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(writer::digest).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> writer.finish(RunEnd.getDefaultInstance()))
-                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> writer.finish(RunEnd.getDefaultInstance())).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void theDigestDependsOnEveryPropertyOfAnEvent() {
         assertThat(new String[] {
-                    digestOf(40, 100, 0, 1), digestOf(41, 100, 0, 1), digestOf(40, 101, 0, 1), digestOf(40, 100, 8, 1),
+                    digestOf(40, 100, 0, 1),
+                    digestOf(41, 100, 0, 1),
+                    digestOf(40, 101, 0, 1),
+                    digestOf(40, 100, 8, 1),
                     digestOf(40, 100, 0, 2)
                 })
                 .doesNotHaveDuplicates();

@@ -55,7 +55,8 @@ class ReplayTest {
     @Test
     void everyPropertyOfAnEventIsCompared() {
         int index = 500;
-        while (recorded.get(index).fieldCount() < EventSchema.MAX_FIELDS || recorded.get(index).cause() == 0) {
+        while (recorded.get(index).fieldCount() < EventSchema.MAX_FIELDS
+                || recorded.get(index).cause() == 0) {
             index++;
         }
         RecordedEvent event = recorded.get(index);

@@ -33,9 +33,13 @@ class SummariesTest {
                         reader,
                         s -> Summaries.mayHappenBetween(s, event.timeNs(), event.timeNs() + 5000),
                         e -> e.timeNs() >= event.timeNs() && e.timeNs() <= event.timeNs() + 5000);
-                long cpu = random.nextBoolean() ? random.nextInt(200) : event.fields().get(0);
+                long cpu = random.nextBoolean()
+                        ? random.nextInt(200)
+                        : event.fields().get(0);
                 check(reader, s -> Summaries.mayNameCpu(s, cpu), e -> names(e, cpu));
-                long va = random.nextBoolean() ? random.nextLong() : event.fields().get(1);
+                long va = random.nextBoolean()
+                        ? random.nextLong()
+                        : event.fields().get(1);
                 check(reader, s -> Summaries.mayTouchVa(s, va, va), e -> touches(e, va));
                 long pfn = event.fields().get(0);
                 check(reader, s -> Summaries.mayNamePfn(s, pfn, pfn), e -> has(e, FieldKind.PFN, pfn));
@@ -47,13 +51,22 @@ class SummariesTest {
     void aChunkWithoutAMatchCanBePassedOver() {
         try (JournalWriter writer = JournalWriter.create(directory, TestRuns.identity(4))) {
             int ipiSent = EventSchema.current().find("IpiSent").orElseThrow().number();
-            int vmaUnmapped = EventSchema.current().find("VmaUnmapped").orElseThrow().number();
+            int vmaUnmapped =
+                    EventSchema.current().find("VmaUnmapped").orElseThrow().number();
             int pteSet = EventSchema.current().find("PteSet").orElseThrow().number();
             for (int i = 0; i < 4; i++) {
                 writer.append(ipiSent, 100, 2 * 8 + ActorKind.ACTOR_CPU_VALUE, 0, 7, 0, 0, 0);
             }
             for (int i = 0; i < 4; i++) {
-                writer.append(pteSet, 200, 3 * 8 + ActorKind.ACTOR_TLB_VALUE, 4 - Math.min(i, 2), 1, 0x5000 + i * 0x1000, 1, 0);
+                writer.append(
+                        pteSet,
+                        200,
+                        3 * 8 + ActorKind.ACTOR_TLB_VALUE,
+                        4 - Math.min(i, 2),
+                        1,
+                        0x5000 + i * 0x1000,
+                        1,
+                        0);
             }
             for (int i = 0; i < 4; i++) {
                 writer.append(vmaUnmapped, 300, 0, 0, 1, 0x9000, 0x2000, 0);

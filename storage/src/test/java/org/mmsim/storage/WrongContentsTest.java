@@ -72,7 +72,8 @@ class WrongContentsTest {
         store.putSnapshot(7, Zstd.compress(new byte[JournalReader.MAX_SNAPSHOT_BYTES + 1]));
         store.close();
         try (JournalReader reader = JournalReader.open(directory)) {
-            assertThat(catchThrowableOfType(JournalException.class, () -> reader.snapshotAtOrBefore(9)).getMessage())
+            assertThat(catchThrowableOfType(JournalException.class, () -> reader.snapshotAtOrBefore(9))
+                            .getMessage())
                     .startsWith("journal is damaged: snapshot 7: size is out of range (");
             assertThat(reader.verify().problems()).containsExactly("snapshot 7: size is out of range");
         }
@@ -156,10 +157,12 @@ class WrongContentsTest {
     private void assertRefused(String problem) {
         store.close();
         try (JournalReader reader = JournalReader.open(directory)) {
-            assertThat(catchThrowableOfType(JournalException.class, () -> TestRuns.read(reader)).getMessage())
+            assertThat(catchThrowableOfType(JournalException.class, () -> TestRuns.read(reader))
+                            .getMessage())
                     .startsWith("journal is damaged: " + problem)
                     .endsWith(" (" + JournalFiles.directory(directory) + ")");
-            assertThat(reader.verify().problems()).anySatisfy(line -> assertThat(line).contains(problem));
+            assertThat(reader.verify().problems())
+                    .anySatisfy(line -> assertThat(line).contains(problem));
         }
     }
 
@@ -193,6 +196,7 @@ class WrongContentsTest {
 
     private static EventBlock block(long firstSeq) {
         int from = (int) firstSeq - 1;
-        return ChunkCodecTest.block(TestRuns.events(from + EVENTS_PER_CHUNK).subList(from, from + EVENTS_PER_CHUNK), firstSeq);
+        return ChunkCodecTest.block(
+                TestRuns.events(from + EVENTS_PER_CHUNK).subList(from, from + EVENTS_PER_CHUNK), firstSeq);
     }
 }

@@ -89,6 +89,7 @@ final class LogFileCheck {
 
     private StoreException damaged(int at) {
         return new StoreException(
-                StoreException.Kind.DAMAGED, "wrong record at byte %d of %s".formatted(blockStart + at, file.getFileName()));
+                StoreException.Kind.DAMAGED,
+                "wrong record at byte %d of %s".formatted(blockStart + at, file.getFileName()));
     }
 }

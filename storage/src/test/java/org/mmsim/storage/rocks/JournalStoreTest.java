@@ -40,7 +40,8 @@ class JournalStoreTest {
         byte[] sound = Files.readAllBytes(manifest);
         Files.write(manifest, new byte[0]);
         for (int i = 0; i < 3; i++) {
-            assertThat(catchThrowableOfType(StoreException.class, () -> JournalStore.openForWriting(directory)).kind())
+            assertThat(catchThrowableOfType(StoreException.class, () -> JournalStore.openForWriting(directory))
+                            .kind())
                     .isEqualTo(StoreException.Kind.DAMAGED);
         }
         Files.write(manifest, sound);

@@ -61,7 +61,8 @@ class LogFileCheckTest {
             byte[] changed = sound.clone();
             changed[i] ^= 1;
             Files.write(log, changed);
-            assertThat(catchThrowableOfType(StoreException.class, () -> LogFileCheck.checkAll(directory)).kind())
+            assertThat(catchThrowableOfType(StoreException.class, () -> LogFileCheck.checkAll(directory))
+                            .kind())
                     .as("byte %d", i)
                     .isEqualTo(StoreException.Kind.DAMAGED);
         }
