@@ -3,6 +3,7 @@ package org.mmsim.storage;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.mmsim.protocol.FieldKind;
@@ -46,6 +47,15 @@ public final class EventField {
         }
         return Optional.ofNullable(descriptor.getEnumType().findValueByNumber((int) value))
                 .map(EnumValueDescriptor::getName);
+    }
+
+    /** Names of the enum's values as events.proto declares them; empty if this is no enum. */
+    public List<String> valueNames() {
+        return isEnum()
+                ? descriptor.getEnumType().getValues().stream()
+                        .map(EnumValueDescriptor::getName)
+                        .toList()
+                : List.of();
     }
 
     /** Value of a name of the enum; empty if this is no enum or it has no such name. */

@@ -51,9 +51,7 @@ public final class Machine {
 
     public Machine(MachineProfile profile) {
         this.profile = profile;
-        format = switch (profile.arch()) {
-            case POWERPC_BOOK3S64_RADIX -> new Book3s64Radix(profile.basePageBytes());
-        };
+        format = formatOf(profile);
         int n = profile.topology().cpus();
         cpus = new CpuState[n];
         tlbs = new Tlb[n];
@@ -65,6 +63,13 @@ public final class Machine {
         buddy = new Buddy(frames, Long.numberOfTrailingZeros(LARGEST_BLOCK_BYTES / profile.basePageBytes()));
         folios = new Folios(frames);
         tableFrames = new TableFrames(profile.basePageBytes());
+    }
+
+    /** Geometry and entry words of the page tables of a machine. */
+    public static PageTableFormat formatOf(MachineProfile profile) {
+        return switch (profile.arch()) {
+            case POWERPC_BOOK3S64_RADIX -> new Book3s64Radix(profile.basePageBytes());
+        };
     }
 
     public MachineProfile profile() {

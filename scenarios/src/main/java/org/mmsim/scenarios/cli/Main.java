@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             RunCommand.class,
             ReplayCommand.class,
+            QueryCommand.class,
             ScenariosCommand.class,
             ProfilesCommand.class,
             PoliciesCommand.class

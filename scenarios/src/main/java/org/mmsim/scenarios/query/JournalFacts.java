@@ -1,0 +1,74 @@
+package org.mmsim.scenarios.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.mmsim.engine.machine.Machine;
+import org.mmsim.engine.pagetable.PageTableFormat;
+import org.mmsim.protocol.Event;
+import org.mmsim.scenarios.InputException;
+import org.mmsim.scenarios.profile.ProfileLoader;
+import org.mmsim.scenarios.yaml.YamlMapping;
+import org.mmsim.scenarios.yaml.YamlNode;
+import org.mmsim.scenarios.yaml.YamlReader;
+import org.mmsim.scenarios.yaml.YamlScalar;
+import org.mmsim.scenarios.yaml.YamlSequence;
+import org.mmsim.storage.JournalReader;
+
+/**
+ * Facts about a run from its journal. The scenario in it was checked against its schema when the run began; that is not
+ * done again, because a query has to be quick.
+ */
+public final class JournalFacts implements RunFacts {
+    private static final String SOURCE = "scenario in the journal";
+
+    private final JournalReader reader;
+
+    public JournalFacts(JournalReader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public List<String> processNames() {
+        List<String> names = new ArrayList<>();
+        if (!(child("processes") instanceof YamlSequence processes)) {
+            throw new InputException("no list of processes (" + SOURCE + ")");
+        }
+        for (YamlNode process : processes.items()) {
+            boolean named = process instanceof YamlMapping mapping && mapping.get("name") instanceof YamlScalar;
+            names.add(named ? ((YamlScalar) ((YamlMapping) process).get("name")).text() : "");
+        }
+        return names;
+    }
+
+    @Override
+    public PageTableFormat pageTableFormat() {
+        if (!(child("machine") instanceof YamlMapping machine)) {
+            throw new InputException("no machine (" + SOURCE + ")");
+        }
+        return Machine.formatOf(ProfileLoader.read(machine));
+    }
+
+    private YamlNode child(String key) {
+        YamlNode root = YamlReader.read(reader.identity().getScenario(), SOURCE);
+        if (root instanceof YamlMapping mapping && mapping.has(key)) {
+            return mapping.get(key);
+        }
+        throw new InputException("no " + key + " (" + SOURCE + ")");
+    }
+
+    @Override
+    public int folioOrder(long pfn) {
+        boolean[] types = new boolean[org.mmsim.storage.EventSchema.MAX_TYPE + 1];
+        types[Event.FOLIO_ALLOCATED_FIELD_NUMBER] = true;
+        Filter allocations = new Combination.AllOf(List.of(
+                new HeaderFilter.ByType(types),
+                FieldFilter.ofKind(org.mmsim.protocol.FieldKind.PFN, Ranges.of(pfn, pfn))));
+        AtomicInteger order = new AtomicInteger(-1);
+        new EventQuery(reader, allocations).forEach(event -> {
+            order.set(Math.max(order.get(), (int) event.field(1)));
+            return true;
+        });
+        return order.get();
+    }
+}
