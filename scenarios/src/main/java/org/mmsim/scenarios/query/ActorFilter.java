@@ -16,8 +16,7 @@ record ActorFilter(Set<ActorKind> kinds, Ranges numbers) implements Filter {
 
     @Override
     public boolean mayMatch(ChunkSummary chunk) {
-        boolean onlyCpus =
-                !kinds.contains(ActorKind.ACTOR_PROCESS) && !kinds.contains(ActorKind.ACTOR_MACHINE);
+        boolean onlyCpus = !kinds.contains(ActorKind.ACTOR_PROCESS) && !kinds.contains(ActorKind.ACTOR_MACHINE);
         return !onlyCpus || FieldFilter.mayNameCpu(chunk, numbers);
     }
 }

@@ -92,7 +92,8 @@ public final class FilterParser {
             return filter;
         }
         if (token.kind() != Token.Kind.WORD) {
-            String what = token.kind() == Token.Kind.END ? "a term is missing" : Text.quote(token.text()) + " is not a term";
+            String what =
+                    token.kind() == Token.Kind.END ? "a term is missing" : Text.quote(token.text()) + " is not a term";
             throw token.error(what, TermParser.allowedForms());
         }
         return term(token);

@@ -39,7 +39,8 @@ final class TermParser {
             throw operator.error("\"!\" is not an operator", allowedForms());
         }
         if (operator.text().equals("!=")) {
-            return new Combination.Not(equal(key, new Values(key, new Token(operator.kind(), "=", operator.column()), value)));
+            return new Combination.Not(
+                    equal(key, new Values(key, new Token(operator.kind(), "=", operator.column()), value)));
         }
         return equal(key, new Values(key, operator, value));
     }

@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -90,6 +91,6 @@ final class LogFileCheck {
     private StoreException damaged(int at) {
         return new StoreException(
                 StoreException.Kind.DAMAGED,
-                "wrong record at byte %d of %s".formatted(blockStart + at, file.getFileName()));
+                String.format(Locale.ROOT, "wrong record at byte %d of %s", blockStart + at, file.getFileName()));
     }
 }
