@@ -1,0 +1,44 @@
+package org.mmsim.engine.cost;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.mmsim.engine.profile.Arch;
+import org.mmsim.engine.profile.CostId;
+import org.mmsim.engine.profile.CostValue;
+import org.mmsim.engine.profile.IdleState;
+import org.mmsim.engine.profile.Jitter;
+import org.mmsim.engine.profile.MachineProfile;
+import org.mmsim.engine.profile.Provenance;
+import org.mmsim.engine.profile.TlbGeometry;
+import org.mmsim.engine.profile.Topology;
+
+/** Two sockets of two cores of two threads, on which every cost is that of one value. */
+final class TestProfile {
+    private TestProfile() {}
+
+    static CostValue cost(long sameCpuNs, long sameCoreNs, long sameSocketNs, long otherSocketNs, Jitter jitter) {
+        return new CostValue(sameCpuNs, sameCoreNs, sameSocketNs, otherSocketNs, jitter, Provenance.ESTIMATED, "test");
+    }
+
+    static MachineProfile allCosts(CostValue value) {
+        Map<CostId, CostValue> costs = new EnumMap<>(CostId.class);
+        for (CostId id : CostId.values()) {
+            costs.put(id, value);
+        }
+        return with(costs);
+    }
+
+    static MachineProfile with(Map<CostId, CostValue> costs) {
+        return new MachineProfile(
+                "test",
+                "for tests",
+                Arch.POWERPC_BOOK3S64_RADIX,
+                4096,
+                16 << 20,
+                new Topology(2, 2, 2),
+                new TlbGeometry(4, 4, Provenance.ESTIMATED, "test"),
+                List.of(new IdleState("polling", 0, 0, Provenance.ESTIMATED, "test")),
+                costs);
+    }
+}
