@@ -15,6 +15,11 @@ final class JsonTree {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    /** No schema looks at the digits of larger numbers, and reading them would take quadratic time. */
+    private static final int DIGITS_MAX = 30;
+
+    private static final BigInteger LARGE = BigInteger.TEN.pow(DIGITS_MAX);
+
     private JsonTree() {}
 
     static JsonNode of(YamlNode node) {
@@ -39,9 +44,16 @@ final class JsonTree {
             return JSON.booleanNode(scalar.booleanValue());
         }
         if (scalar.isInteger()) {
-            return JSON.numberNode(new BigInteger(scalar.text()));
+            return JSON.numberNode(integer(scalar.text()));
         }
         // The value of a fraction does not matter: no schema looks at it, they only take whole numbers.
         return scalar.isDecimal() ? JSON.numberNode(0.5) : JSON.stringNode(scalar.text());
+    }
+
+    private static BigInteger integer(String text) {
+        if (text.length() <= DIGITS_MAX) {
+            return new BigInteger(text);
+        }
+        return text.startsWith("-") ? LARGE.negate() : LARGE;
     }
 }

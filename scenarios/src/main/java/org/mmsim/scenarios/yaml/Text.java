@@ -3,11 +3,13 @@ package org.mmsim.scenarios.yaml;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Wording of messages: values of any length and content on one line, and guesses at what was meant. */
 public final class Text {
 
     private static final int SHOWN_CHARS_MAX = 60;
+    private static final int LISTED_NAMES_MAX = 40;
     private static final int GUESSABLE_CHARS_MIN = 3;
 
     private Text() {}
@@ -47,14 +49,16 @@ public final class Text {
         };
     }
 
-    /** {@code allowed: a, b, c}, with a guess in front if one of them is near what was written. */
+    /** {@code allowed: a, b, c}, at most 40 of them, with a guess in front if one is near what was written. */
     public static String allowed(String written, Collection<String> names) {
         if (names.isEmpty()) {
             return "allowed: none";
         }
         String nearest = nearest(written, names);
         String guess = nearest.isEmpty() ? "" : "did you mean " + quote(nearest) + "? ";
-        return guess + "allowed: " + String.join(", ", names);
+        String listed = names.stream().limit(LISTED_NAMES_MAX).collect(Collectors.joining(", "));
+        int more = names.size() - LISTED_NAMES_MAX;
+        return guess + "allowed: " + listed + (more > 0 ? " and " + more + " more" : "");
     }
 
     /** The name that takes the fewest edits to reach, if that is at most a third of its length; else empty. */

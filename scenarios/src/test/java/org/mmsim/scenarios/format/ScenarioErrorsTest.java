@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -395,6 +396,20 @@ class ScenarioErrorsTest {
         assertThat(text).contains(line);
 
         assertComplaint(text.replace(line, instead), message, hint);
+    }
+
+    @Test
+    void aNumberOfAMillionDigitsIsOutOfRange() {
+        String digits = "9".repeat(1_000_000);
+
+        assertComplaint(
+                Given.withProgram("exit: {}") + "seed: " + digits + "\n",
+                "seed: \"" + "9".repeat(60) + "…\" is out of range (s.yaml:12:7)",
+                "allowed: 0 to 9223372036854775807");
+        assertComplaint(
+                Given.withProgram("compute: -" + digits),
+                "run[0].compute: \"-" + "9".repeat(59) + "…\" is not a time (s.yaml:11:22)",
+                TIMES);
     }
 
     static Stream<Arguments> expectations() {

@@ -3,6 +3,7 @@ package org.mmsim.scenarios.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mmsim.scenarios.InputException;
@@ -44,6 +45,7 @@ class QuantityTest {
                 "SIZE    | 1GB                 | has unknown unit \"GB\"",
                 "SIZE    | 1kib                | has unknown unit \"kib\"",
                 "SIZE    | 1 KiB               | is not a size",
+                "SIZE    | +1B                 | is not a size",
                 "SIZE    | 8388608TiB          | is too large",
                 "SIZE    | 99999999999999999999B | is too large",
                 "TIME    | 7                   | has no unit",
@@ -62,6 +64,16 @@ class QuantityTest {
 
         assertThat(e).hasMessage("key: \"" + text + "\" " + complaint + " (f.yaml:3:7)");
         assertThat(e.hint()).isEqualTo(quantity.allowed());
+    }
+
+    @Test
+    void aNumberOfAMillionDigitsIsRefusedWithoutReadingIt() {
+        String digits = "9".repeat(1_000_000);
+
+        InputException e = catchThrowableOfType(
+                InputException.class, () -> Quantity.TIME.parse(scalar("0." + digits + "s"), "key"));
+
+        assertThat(e).hasMessage("key: \"0." + "9".repeat(58) + "…\" is not a time (f.yaml:3:7)");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.mmsim.scenarios.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,13 @@ class TextTest {
                 .isEqualTo("did you mean \"size\"? allowed: size, stride, lockless_walk, of");
         assertThat(Text.allowed("nothing like it", NAMES)).isEqualTo("allowed: size, stride, lockless_walk, of");
         assertThat(Text.allowed("x", List.of())).isEqualTo("allowed: none");
+    }
+
+    @Test
+    void aLongListIsCutShort() {
+        List<String> names = IntStream.range(0, 50).mapToObj(i -> "name" + i).toList();
+
+        assertThat(Text.allowed("other", names)).startsWith("allowed: name0, ").endsWith(", name39 and 10 more");
     }
 
     @Test
