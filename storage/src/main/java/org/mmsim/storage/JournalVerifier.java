@@ -18,6 +18,9 @@ final class JournalVerifier {
     private final StoredRun run;
     private final StoredChunks chunks;
     private final EventBlock block;
+    private final TypeGroups groups;
+    private final ChunkSummarizer summarizer =
+            new ChunkSummarizer(EventSchema.current().tables());
     private final RunDigest digest = new RunDigest();
     private final List<String> problems = new ArrayList<>();
     private final TreeSet<Long> keys = new TreeSet<>();
@@ -30,6 +33,7 @@ final class JournalVerifier {
         this.run = run;
         this.chunks = chunks;
         this.block = new EventBlock(run.identity().getEventsPerChunk());
+        this.groups = new TypeGroups(run.identity().getEventsPerChunk());
     }
 
     VerifyReport verify(Optional<RunEnd> end) {
@@ -71,6 +75,12 @@ final class JournalVerifier {
         digest.add(chunks.bytes(), chunks.length());
         soundEvents += block.count;
         soundChunks++;
+        groups.group(block.types, block.count);
+        if (!summarizer
+                .summarize(block, groups, summary.getSha256().toByteArray())
+                .equals(summary)) {
+            problems.add("the summary of chunk " + summary.getFirstSeq() + " does not say what the chunk holds");
+        }
     }
 
     private void findChunksWithoutSummary() throws StoreException {
@@ -82,8 +92,12 @@ final class JournalVerifier {
     }
 
     private void readSnapshots() throws StoreException {
+        long lastSeq = summaries.isEmpty() ? 0 : Summaries.lastSeq(summaries.get(summaries.size() - 1));
         try (Zstandard zstandard = new Zstandard()) {
             store.forEachSnapshot((seq, bytes) -> {
+                if (seq > lastSeq) {
+                    problems.add("snapshot " + seq + " is of no stored event");
+                }
                 try {
                     zstandard.decompress(bytes, JournalReader.MAX_SNAPSHOT_BYTES);
                 } catch (MalformedDataException e) {

@@ -69,6 +69,7 @@ class WrongContentsTest {
 
     @Test
     void aSnapshotThatGrowsBeyondAllBoundsIsRefused() throws Exception {
+        put(1, chunk(1), summary(1));
         store.putSnapshot(7, Zstd.compress(new byte[JournalReader.MAX_SNAPSHOT_BYTES + 1]));
         store.close();
         try (JournalReader reader = JournalReader.open(directory)) {
@@ -89,6 +90,27 @@ class WrongContentsTest {
     void aSummaryThatCountsOtherEventsIsRefused() throws Exception {
         put(1, chunk(1), summary(1).toBuilder().setEvents(49).build());
         assertRefused("chunk 1: the summary is not that of the chunk");
+    }
+
+    @Test
+    void aSummaryThatHidesEventsFromQueriesIsAProblem() throws Exception {
+        put(1, chunk(1), summary(1).toBuilder().clearCpus().build());
+        store.close();
+        try (JournalReader reader = JournalReader.open(directory)) {
+            assertThat(reader.verify().problems())
+                    .containsExactly("the summary of chunk 1 does not say what the chunk holds");
+        }
+    }
+
+    @Test
+    void aSnapshotOfAnEventThatIsNotThereIsAProblem() throws Exception {
+        put(1, chunk(1), summary(1));
+        store.putSnapshot(50, Zstd.compress(new byte[10]));
+        store.putSnapshot(51, Zstd.compress(new byte[10]));
+        store.close();
+        try (JournalReader reader = JournalReader.open(directory)) {
+            assertThat(reader.verify().problems()).containsExactly("snapshot 51 is of no stored event");
+        }
     }
 
     @Test
