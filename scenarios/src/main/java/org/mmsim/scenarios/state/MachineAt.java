@@ -6,8 +6,8 @@ import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.machine.MachineSnapshot;
 import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.engine.snapshot.SnapshotException;
+import org.mmsim.storage.DamagedJournalException;
 import org.mmsim.storage.EventView;
-import org.mmsim.storage.JournalException;
 import org.mmsim.storage.JournalReader;
 import org.mmsim.storage.StoredSnapshot;
 import org.mmsim.storage.Summaries;
@@ -25,7 +25,7 @@ public record MachineAt(Machine machine, long seq, long timeNs) {
      *
      * @param profile of the machine that the run was on
      * @param seq 0 to the last event of the journal
-     * @throws JournalException if the journal is damaged
+     * @throws DamagedJournalException if the journal is damaged
      */
     public static MachineAt after(JournalReader reader, MachineProfile profile, long seq) {
         Optional<StoredSnapshot> stored = reader.snapshotAtOrBefore(seq);
@@ -47,7 +47,7 @@ public record MachineAt(Machine machine, long seq, long timeNs) {
         try {
             return MachineSnapshot.read(profile, snapshot.state());
         } catch (SnapshotException e) {
-            throw new JournalException(e.getMessage() + " (snapshot after event " + snapshot.seq() + ")", e);
+            throw new DamagedJournalException(e.getMessage() + " (snapshot after event " + snapshot.seq() + ")", e);
         }
     }
 
@@ -75,8 +75,8 @@ public record MachineAt(Machine machine, long seq, long timeNs) {
                 machine.apply(fact);
             } catch (RuntimeException e) {
                 // A fact that does not fit the state runs into whatever it needs first.
-                throw new JournalException(
-                        "journal is damaged: event " + event.seq() + " cannot follow those before it: " + e, e);
+                throw new DamagedJournalException(
+                        "event " + event.seq() + " cannot follow those before it: " + e, e);
             }
         }
     }

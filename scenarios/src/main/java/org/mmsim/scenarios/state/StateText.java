@@ -49,7 +49,7 @@ public final class StateText {
     private void process(Mm mm, StateRequest request) {
         line("");
         line("%s", names.processText(mm.id()));
-        line("  rss          %s (%d pages)", Numbers.size(mm.rssPages() * pageBytes()), mm.rssPages());
+        line("  rss          %s (%d pages)", Numbers.about(mm.rssPages() * pageBytes()), mm.rssPages());
         line("  page tables  %s", tables(mm));
         line("  mm_cpumask   %s", CpuList.of(mm.cpumask()));
         if (mm.walkCounter() != 0 || CpuList.sum(mm, machine.cpuCount()) != 0) {
@@ -104,8 +104,8 @@ public final class StateText {
     private void memory() {
         Buddy buddy = machine.buddy();
         line("");
-        line("memory       %s free of %s", Numbers.size(buddy.freeFrames() * pageBytes()),
-                Numbers.size(buddy.frames() * pageBytes()));
+        line("memory       %s free of %s", Numbers.about(buddy.freeFrames() * pageBytes()),
+                Numbers.about(buddy.frames() * pageBytes()));
         StringBuilder orders = new StringBuilder();
         StringBuilder blocks = new StringBuilder();
         for (int order = 0; order <= buddy.maxOrder(); order++) {
