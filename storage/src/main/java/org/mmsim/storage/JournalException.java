@@ -1,5 +1,7 @@
 package org.mmsim.storage;
 
+import org.jspecify.annotations.Nullable;
+
 /** A journal that cannot be opened, read or written. The message is one line for the user. */
 public class JournalException extends RuntimeException {
 
@@ -11,7 +13,7 @@ public class JournalException extends RuntimeException {
     }
 
     /** An error that was reported by the system or a library. */
-    public JournalException(String message, Throwable cause) {
+    public JournalException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

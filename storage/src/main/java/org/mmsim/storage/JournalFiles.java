@@ -60,12 +60,12 @@ final class JournalFiles {
     }
 
     static JournalException failure(String operation, Path directory, StoreException e) {
-        String what = switch (e.kind()) {
-            case IN_USE -> "journal is in use by another process";
-            case DAMAGED, FILE_MISSING -> "journal is damaged: " + e.getMessage();
-            case IO -> "cannot " + operation + " the journal: " + e.getMessage();
+        String where = " (" + directory + ")";
+        return switch (e.kind()) {
+            case IN_USE -> new JournalException("journal is in use by another process" + where, e);
+            case DAMAGED, FILE_MISSING -> new DamagedJournalException(e.getMessage() + where, e);
+            case IO -> new JournalException("cannot " + operation + " the journal: " + e.getMessage() + where, e);
         };
-        return new JournalException(what + " (" + directory + ")", e);
     }
 
     private static void requireJournal(Path runDirectory) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -179,10 +178,7 @@ public final class JournalReader implements AutoCloseable {
         try {
             return new StoredSnapshot(seq, zstandard.decompress(bytes, MAX_SNAPSHOT_BYTES));
         } catch (MalformedDataException e) {
-            throw new JournalException(
-                    String.format(
-                            Locale.ROOT, "journal is damaged: snapshot %d: %s (%s)", seq, e.getMessage(), directory),
-                    e);
+            throw new DamagedJournalException("snapshot " + seq + ": " + e.getMessage() + " (" + directory + ")", e);
         }
     }
 

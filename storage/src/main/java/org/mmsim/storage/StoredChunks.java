@@ -3,7 +3,6 @@ package org.mmsim.storage;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import org.mmsim.protocol.ChunkSummary;
 import org.mmsim.storage.rocks.JournalStore;
 import org.mmsim.storage.rocks.StoreException;
@@ -43,14 +42,8 @@ final class StoredChunks implements AutoCloseable {
             decoder.decode(bytes, length, block);
             requireAgreement(summary, block);
         } catch (MalformedDataException e) {
-            throw new JournalException(
-                    String.format(
-                            Locale.ROOT,
-                            "journal is damaged: chunk %d: %s (%s)",
-                            summary.getFirstSeq(),
-                            e.getMessage(),
-                            directory),
-                    e);
+            throw new DamagedJournalException(
+                    "chunk " + summary.getFirstSeq() + ": " + e.getMessage() + " (" + directory + ")", e);
         } catch (StoreException e) {
             throw JournalFiles.failure("read", directory, e);
         }

@@ -128,6 +128,6 @@ final class StoredRun {
     }
 
     private JournalException damaged(String what) {
-        return new JournalException("journal is damaged: " + what + " (" + directory + ")");
+        return new DamagedJournalException(what + " (" + directory + ")", null);
     }
 }

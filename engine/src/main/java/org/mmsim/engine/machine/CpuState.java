@@ -1,5 +1,8 @@
 package org.mmsim.engine.machine;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import org.mmsim.engine.snapshot.StateInput;
 import org.mmsim.engine.snapshot.StateOutput;
 
@@ -7,8 +10,13 @@ import org.mmsim.engine.snapshot.StateOutput;
 public final class CpuState {
     static final int NONE = -1;
 
-    private final int[] functions = new int[64];
+    private static final int DEEPEST_STACK = 64;
+
+    private final int[] functions = new int[DEEPEST_STACK];
     private int depth;
+    private int stackOwner = NONE;
+    /** Functions of threads that sleep inside the kernel while another runs, by thread. */
+    private final Map<Integer, int[]> parked = new TreeMap<>();
 
     int thread = NONE;
     int mm = NONE;
@@ -70,6 +78,16 @@ public final class CpuState {
         return (csdLocked[target >>> 6] >>> target & 1) != 0;
     }
 
+    /** The thread whose functions are on the stack: the running one, or while idle the last one; −1 before the first. */
+    public int stackOwner() {
+        return stackOwner;
+    }
+
+    /** Functions that a thread sleeps in while another runs, outermost first; empty if it sleeps in none. */
+    public int[] parkedFunctions(int sleeper) {
+        return parked.getOrDefault(sleeper, new int[0]).clone();
+    }
+
     /** Number of kernel functions on the stack. */
     public int depth() {
         return depth;
@@ -102,6 +120,25 @@ public final class CpuState {
         return queue[(queueHead + place) % queue.length];
     }
 
+    /** A switch ends: its function, the innermost one, goes on on the stack of the thread that comes in. */
+    void switchTo(int newThread, int newMm) {
+        if (newThread != stackOwner) {
+            int switching = functions[--depth];
+            if (depth > 0) {
+                parked.put(stackOwner, Arrays.copyOf(functions, depth));
+            }
+            int[] own = parked.remove(newThread);
+            depth = own == null ? 0 : own.length;
+            if (own != null) {
+                System.arraycopy(own, 0, functions, 0, depth);
+            }
+            functions[depth++] = switching;
+            stackOwner = newThread;
+        }
+        thread = newThread;
+        mm = newMm;
+    }
+
     void push(int function) {
         functions[depth++] = function;
     }
@@ -111,10 +148,13 @@ public final class CpuState {
     }
 
     void save(StateOutput out) {
-        out.unsigned(depth);
-        for (int place = 0; place < depth; place++) {
-            out.unsigned(functions[place]);
-        }
+        save(out, functions, depth);
+        out.signed(stackOwner);
+        out.unsigned(parked.size());
+        parked.forEach((sleeper, stack) -> {
+            out.signed(sleeper);
+            save(out, stack, stack.length);
+        });
         out.signed(thread);
         out.signed(mm);
         out.flag(idle);
@@ -135,14 +175,15 @@ public final class CpuState {
      * @param cpus number of CPUs of the machine
      */
     void restore(StateInput in, int threads, int cpus) {
-        depth = in.upTo(functions.length, "depth of a stack");
-        for (int place = 0; place < depth; place++) {
-            functions[place] = in.upTo(Integer.MAX_VALUE, "number of a function");
+        depth = restoreStack(in, functions);
+        stackOwner = thread(in, threads);
+        for (int left = in.count("sleeping threads"); left > 0; left--) {
+            int sleeper = thread(in, threads);
+            int[] stack = new int[DEEPEST_STACK];
+            int stackDepth = restoreStack(in, stack);
+            parked.put(sleeper, Arrays.copyOf(stack, stackDepth));
         }
-        thread = in.signedInt("running thread");
-        if (thread < NONE || thread >= threads) {
-            throw in.damaged("there is no thread " + thread);
-        }
+        thread = thread(in, threads);
         mm = in.signedInt("mm of a CPU");
         idle = in.flag();
         idleSinceNs = in.unsigned();
@@ -152,5 +193,28 @@ public final class CpuState {
             enqueue(in.upTo(cpus - 1, "sender of a csd"));
         }
         in.sparse(csdLocked, "locked csds");
+    }
+
+    private static void save(StateOutput out, int[] stack, int depth) {
+        out.unsigned(depth);
+        for (int place = 0; place < depth; place++) {
+            out.unsigned(stack[place]);
+        }
+    }
+
+    private static int restoreStack(StateInput in, int[] stack) {
+        int depth = in.upTo(stack.length, "depth of a stack");
+        for (int place = 0; place < depth; place++) {
+            stack[place] = in.upTo(Integer.MAX_VALUE, "number of a function");
+        }
+        return depth;
+    }
+
+    private static int thread(StateInput in, int threads) {
+        int thread = in.signedInt("number of a thread");
+        if (thread < NONE || thread >= threads) {
+            throw in.damaged("there is no thread " + thread);
+        }
+        return thread;
     }
 }

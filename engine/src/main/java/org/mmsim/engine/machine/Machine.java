@@ -179,7 +179,7 @@ public final class Machine {
             case OPERATION_UNSUPPORTED_FIELD_NUMBER -> countOfUnsupported[(int) f.b]++;
             case PROCESS_CREATED_FIELD_NUMBER -> mms.put((int) f.a, new Mm((int) f.a, format, cpus.length));
             case THREAD_STARTED_FIELD_NUMBER -> startThread(f);
-            case CONTEXT_SWITCHED_FIELD_NUMBER -> switchTo(cpus[f.actorIndex()], f);
+            case CONTEXT_SWITCHED_FIELD_NUMBER -> cpus[f.actorIndex()].switchTo((int) f.a, (int) f.b);
             case IDLE_ENTERED_FIELD_NUMBER -> enterIdle(cpus[f.actorIndex()], f.timeNs);
             case IDLE_LEFT_FIELD_NUMBER -> cpus[f.actorIndex()].idle = false;
             case CPUMASK_SET_FIELD_NUMBER -> mm(f.a).setCpumask((int) f.b, true);
@@ -238,11 +238,6 @@ public final class Machine {
     private void startThread(Fact f) {
         mmOfThread.add((int) f.a);
         cpuOfThread.add((int) f.c);
-    }
-
-    private void switchTo(CpuState cpu, Fact f) {
-        cpu.thread = (int) f.a;
-        cpu.mm = (int) f.b;
     }
 
     private static void enterIdle(CpuState cpu, long nowNs) {

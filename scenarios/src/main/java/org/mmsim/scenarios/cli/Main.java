@@ -22,6 +22,10 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             ReplayCommand.class,
             QueryCommand.class,
+            ShowCommand.class,
+            RunsCommand.class,
+            VerifyCommand.class,
+            StateCommand.class,
             ScenariosCommand.class,
             ProfilesCommand.class,
             PoliciesCommand.class

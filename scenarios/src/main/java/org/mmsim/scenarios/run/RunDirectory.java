@@ -1,6 +1,7 @@
 package org.mmsim.scenarios.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,23 @@ public final class RunDirectory {
     public static String name(Path run) {
         Path name = run.toAbsolutePath().normalize().getFileName();
         return name == null ? "/" : name.toString();
+    }
+
+    /**
+     * Size of a run on disk.
+     *
+     * @throws InputException if its directory cannot be read
+     */
+    public static long bytes(Path run) {
+        try (Stream<Path> files = Files.walk(run)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException e) {
+            throw new InputException("cannot read the run: " + reason(e) + " (" + run + ")");
+        } catch (UncheckedIOException e) {
+            throw new InputException("cannot read the run: " + reason(e.getCause()) + " (" + run + ")");
+        }
     }
 
     private static long number(Path run) {

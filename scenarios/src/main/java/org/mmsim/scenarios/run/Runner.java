@@ -1,17 +1,13 @@
 package org.mmsim.scenarios.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.actors.Simulation;
 import org.mmsim.engine.check.Checks;
@@ -90,7 +86,7 @@ public final class Runner {
                 scenario.seed(),
                 end,
                 wallNanos,
-                directory == null ? 0 : bytes(directory),
+                directory == null ? 0 : RunDirectory.bytes(directory),
                 peakHeapBytes());
     }
 
@@ -128,16 +124,6 @@ public final class Runner {
             }
         }
         return unmet;
-    }
-
-    private static long bytes(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static long peakHeapBytes() {

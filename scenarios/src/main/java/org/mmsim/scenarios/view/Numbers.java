@@ -1,9 +1,14 @@
 package org.mmsim.scenarios.view;
 
+import java.util.List;
+import java.util.Locale;
+
 /** Times, sizes and addresses as text, exact to the last digit. */
 public final class Numbers {
     /** From here on a number without meaning of its own is most likely an address. */
     private static final long LOOKS_LIKE_ADDRESS = 1L << 32;
+
+    private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
 
     private Numbers() {}
 
@@ -33,8 +38,17 @@ public final class Numbers {
 
     /** Bytes with the largest binary unit that leaves a whole number. */
     public static String size(long bytes) {
-        int unit = bytes == 0 ? 0 : Math.min(4, Long.numberOfTrailingZeros(bytes) / 10);
-        return Long.toUnsignedString(bytes >>> 10 * unit) + new String[] {"B", "KiB", "MiB", "GiB", "TiB"}[unit];
+        int unit = bytes == 0 ? 0 : Math.min(UNITS.size() - 1, Long.numberOfTrailingZeros(bytes) / 10);
+        return Long.toUnsignedString(bytes >>> 10 * unit) + UNITS.get(unit);
+    }
+
+    /** Bytes in the largest unit of which there is at least one, with one digit behind the point if it is not whole. */
+    public static String about(long bytes) {
+        int unit = bytes <= 0 ? 0 : Math.min(UNITS.size() - 1, (63 - Long.numberOfLeadingZeros(bytes)) / 10);
+        long one = 1L << 10 * unit;
+        return bytes % one == 0
+                ? bytes / one + UNITS.get(unit)
+                : String.format(Locale.ROOT, "%.1f%s", (double) bytes / one, UNITS.get(unit));
     }
 
     /** A number of which nothing is known: large ones are addresses. */
