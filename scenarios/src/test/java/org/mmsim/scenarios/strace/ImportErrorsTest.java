@@ -122,7 +122,10 @@ class ImportErrorsTest {
     @Test
     void endlessRecordingsAreRefused() {
         byte[] recording = new byte[RecordingReader.FILE_BYTES_MAX + 1];
-        Arrays.fill(recording, (byte) '\n');
+        Arrays.fill(recording, (byte) ' ');
+        for (int i = 0; i < recording.length; i += RecordingReader.LINE_BYTES_MAX) {
+            recording[i] = '\n';
+        }
         InputException error =
                 catchThrowableOfType(InputException.class, () -> Importing.bytes(recording, ImportOptions.DEFAULT));
         assertThat(error).hasMessage("recording larger than 64 MiB (recording.strace)");
@@ -138,7 +141,7 @@ class ImportErrorsTest {
 
     @Test
     void scenariosThatCouldNotBeLoadedAreNotWritten() {
-        String recording = UNMAP.repeat(CallAssembler.CALLS_MAX);
+        String recording = UNMAP.repeat(120_000);
         InputException error = catchThrowableOfType(InputException.class, () -> Importing.text(recording));
         assertThat(error).hasMessage("the scenario would be larger than 8 MiB (recording.strace)");
     }
