@@ -1,6 +1,7 @@
 package org.mmsim.scenarios.strace;
 
 import java.util.Locale;
+import org.mmsim.scenarios.yaml.Quantity;
 
 /** Addresses from {@code start} to before {@code end}, in bytes; never empty. */
 record AddressRange(long start, long end) {
@@ -22,17 +23,10 @@ record AddressRange(long start, long end) {
 
     /** {@code at: ADDRESS, size: SIZE}, as the scenario format writes it. */
     String text() {
-        return "at: " + address(start) + ", size: " + size(end - start);
+        return "at: " + address(start) + ", size: " + Quantity.SIZE.format(end - start);
     }
 
     static String address(long address) {
         return String.format(Locale.ROOT, "0x%x", address);
-    }
-
-    /** Bytes with the largest unit that leaves them whole. */
-    static String size(long bytes) {
-        String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
-        int unit = Math.min(Long.numberOfTrailingZeros(bytes) / 10, units.length - 1);
-        return (bytes >> (10 * unit)) + units[unit];
     }
 }

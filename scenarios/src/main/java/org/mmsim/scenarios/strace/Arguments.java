@@ -4,6 +4,8 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.mmsim.scenarios.InputException;
+import org.mmsim.scenarios.yaml.Quantity;
+import org.mmsim.scenarios.yaml.Text;
 
 /** The arguments of a call, read as what they must be. */
 final class Arguments {
@@ -30,7 +32,7 @@ final class Arguments {
     long number(int index) {
         OptionalLong number = Numbers.parse(text(index));
         return number.orElseThrow(
-                () -> error("argument " + (index + 1) + " is not a number: " + Place.quote(text(index)), ""));
+                () -> error("argument " + (index + 1) + " is not a number: " + Text.quote(text(index)), ""));
     }
 
     Flags flags(int index) {
@@ -47,11 +49,11 @@ final class Arguments {
     }
 
     private Flags flags(String text) {
-        return Flags.parse(text).orElseThrow(() -> error("cannot read the flags " + Place.quote(text), ""));
+        return Flags.parse(text).orElseThrow(() -> error("cannot read the flags " + Text.quote(text), ""));
     }
 
     String advice(int index) {
-        return Advice.of(text(index)).orElseThrow(() -> error("cannot read the advice " + Place.quote(text(index)), ""));
+        return Advice.of(text(index)).orElseThrow(() -> error("cannot read the advice " + Text.quote(text(index)), ""));
     }
 
     /** {@code length} bytes, not 0, from an address that is a multiple of the base page; rounded up to it. */
@@ -59,7 +61,7 @@ final class Arguments {
         if (start % basePageBytes != 0) {
             throw error(
                     AddressRange.address(start) + " is not a multiple of the base page "
-                            + AddressRange.size(basePageBytes) + " of machine " + machine,
+                            + Quantity.SIZE.format(basePageBytes) + " of machine " + machine,
                     "allowed: machines with base page 4KiB, such as " + ImportOptions.DEFAULT.machine());
         }
         return pages(start, length);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
+import org.mmsim.scenarios.yaml.Text;
 
 /** Makes calls of lines, and accounts for every line. */
 final class CallAssembler implements RecordingReader.LineConsumer {
@@ -70,7 +71,7 @@ final class CallAssembler implements RecordingReader.LineConsumer {
         LinePrefix prefix = LinePrefix.of(line);
         LineBody body = LineBody.of(prefix.body())
                 .orElseThrow(() -> end.error(
-                        "not a line of strace: " + Place.quote(prefix.body()),
+                        "not a line of strace: " + Text.quote(prefix.body()),
                         "record with strace -f -tt -e trace=memory,process -o FILE PROGRAM, which keeps the program's"
                                 + " own output apart"));
         int lineCount = end.line() - beginning.line() + 1;
@@ -142,14 +143,14 @@ final class CallAssembler implements RecordingReader.LineConsumer {
         Optional<CallKind> kind = CallKind.of(name);
         if (kind.isEmpty()) {
             if (!OtherCalls.isKnown(name)) {
-                throw call.place().error("unknown system call " + Place.quote(name), "");
+                throw call.place().error("unknown system call " + Text.quote(name), "");
             }
             pass(name, call.lineCount());
             return;
         }
         ArgumentText parsed = ArgumentText.find(call.text(), name.length() + 1)
                 .filter(found -> found.rest().strip().startsWith("="))
-                .orElseThrow(() -> end.error("cannot read the call " + Place.quote(call.text()), ""));
+                .orElseThrow(() -> end.error("cannot read the call " + Text.quote(call.text()), ""));
         String result = parsed.rest().strip().substring(1).strip().split(" ", 2)[0];
         if (result.equals("?") && kind.get() != CallKind.EXIT) {
             pass("interrupted", call.lineCount());
@@ -163,7 +164,7 @@ final class CallAssembler implements RecordingReader.LineConsumer {
 
     private static long value(String result, String name, Place end) {
         OptionalLong value = Numbers.parse(result);
-        return value.orElseThrow(() -> end.error("cannot read the result of " + name + ": " + Place.quote(result), ""));
+        return value.orElseThrow(() -> end.error("cannot read the result of " + name + ": " + Text.quote(result), ""));
     }
 
     private void succeed(

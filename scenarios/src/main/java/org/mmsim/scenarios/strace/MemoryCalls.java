@@ -1,6 +1,7 @@
 package org.mmsim.scenarios.strace;
 
 import java.util.Optional;
+import org.mmsim.scenarios.yaml.Quantity;
 
 /**
  * Turns calls that change an address space into operations. Calls that turn out to change nothing are not
@@ -156,7 +157,7 @@ final class MemoryCalls {
         AddressRange from = arguments.range(arguments.number(0), arguments.number(1));
         writer.order(thread, call, from, to);
         String target = ", to: " + AddressRange.address(to.start()) + ", new_size: "
-                + AddressRange.size(to.end() - to.start());
+                + Quantity.SIZE.format(to.end() - to.start());
         writer.operation(thread, ScenarioOp.REMAP, from.text() + target, call, "");
         noteMoved(thread.process().mappings(), from, to);
         return IMPORTED;

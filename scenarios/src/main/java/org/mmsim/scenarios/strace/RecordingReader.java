@@ -46,6 +46,7 @@ final class RecordingReader {
             throw new InputException("no such file (" + path + ")");
         }
         try (InputStream in = Files.newInputStream(path)) {
+            checkSize(Files.size(path), path.toString());
             read(in, path.toString(), consumer);
         } catch (AccessDeniedException e) {
             throw new InputException("no permission to read the file (" + path + ")");
@@ -63,10 +64,7 @@ final class RecordingReader {
         long bytesRead = 0;
         for (int count = in.read(block); count >= 0; count = in.read(block)) {
             bytesRead += count;
-            if (bytesRead > FILE_BYTES_MAX) {
-                throw new InputException(
-                        "recording larger than " + (FILE_BYTES_MAX >> 20) + " MiB (" + file + ")", RECORD_LESS);
-            }
+            checkSize(bytesRead, file);
             for (int i = 0; i < count; i++) {
                 take(block[i]);
             }
@@ -76,6 +74,13 @@ final class RecordingReader {
         }
         if (bytesRead == 0) {
             throw new InputException("empty recording (" + file + ")");
+        }
+    }
+
+    private static void checkSize(long bytes, String file) {
+        if (bytes > FILE_BYTES_MAX) {
+            throw new InputException(
+                    "recording larger than " + (FILE_BYTES_MAX >> 20) + " MiB (" + file + ")", RECORD_LESS);
         }
     }
 

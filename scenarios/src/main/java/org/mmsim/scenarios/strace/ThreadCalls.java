@@ -1,6 +1,7 @@
 package org.mmsim.scenarios.strace;
 
 import java.util.Optional;
+import org.mmsim.scenarios.yaml.Text;
 
 /**
  * Turns calls that create, replace and end threads into threads and processes of the scenario.
@@ -48,7 +49,7 @@ final class ThreadCalls {
 
     Optional<String> execute(RecordedCall call, Arguments arguments, SimThread caller) {
         Task successor = call.other().orElseThrow();
-        String program = "executes " + Place.quote(program(call, arguments)) + " in line " + call.place().line();
+        String program = "executes " + Text.quote(program(call, arguments)) + " in line " + call.place().line();
         if (!caller.process().used()) {
             caller.process().addOrigin(program);
             cast.hand(successor, caller);

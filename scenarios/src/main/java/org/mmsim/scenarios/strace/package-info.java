@@ -18,4 +18,7 @@
  * parent's process; a fork starts a process, and an execve starts one as well, because it drops the old
  * address space.
  */
+@NullMarked
 package org.mmsim.scenarios.strace;
+
+import org.jspecify.annotations.NullMarked;

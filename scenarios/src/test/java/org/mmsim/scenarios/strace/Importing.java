@@ -5,6 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.mmsim.scenarios.format.PolicyNames;
+import org.mmsim.scenarios.format.Scenario;
+import org.mmsim.scenarios.format.ScenarioLoader;
 
 /** Imports recordings that tests write down. */
 final class Importing {
@@ -54,6 +59,13 @@ final class Importing {
                 .filter(line -> line.matches("- (map|unmap|touch|protect|madvise|remap|brk|fork|exit|barrier): .*"))
                 .map(line -> line.substring("- ".length()))
                 .toList();
+    }
+
+    /** The scenario as the run command would load it. */
+    static Scenario load(StraceImporter.Imported imported) {
+        PolicyNames policies = new PolicyNames(new TreeMap<>(
+                Map.of("lockless_walk", List.of("none-needed"), "mm_cpumask", List.of("lazy"))));
+        return new ScenarioLoader(policies).read(imported.scenario(), "scenario.yaml");
     }
 
     static int lineCount(ImportSummary summary) {

@@ -6,9 +6,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mmsim.engine.profile.CostId;
+import org.mmsim.engine.profile.MachineProfile;
+import org.mmsim.engine.workload.Op;
+import org.mmsim.engine.workload.Workload;
+import org.mmsim.protocol.Operation;
+import org.mmsim.scenarios.format.Scenario;
+import org.mmsim.scenarios.profile.ProfileLoader;
 
 class LibraryRecordingTest {
 
@@ -31,6 +39,38 @@ class LibraryRecordingTest {
                         "of these not simulated yet, only counted: brk=1 madvise=6 protect=26",
                         "simplified: file-backed=17",
                         "processes=1 threads=7 barriers=12");
+    }
+
+    @Test
+    void theScenarioLoadsWithAllThreadsAndOperations() {
+        Scenario scenario = Importing.load(
+                Importing.bytes(Recordings.bytes(Recordings.ZSTD_THREADS), ImportOptions.DEFAULT));
+        List<Workload.ThreadSpec> threads =
+                scenario.workload().processes().get(0).threads();
+        assertThat(threads).extracting(Workload.ThreadSpec::cpu).containsExactly(0, 1, 2, 3, 0, 1, 2);
+        assertThat(threads.stream().flatMap(thread -> thread.program().stream()))
+                .filteredOn(op -> !(op instanceof Op.Barrier))
+                .hasSize(143)
+                .contains(new Op.Map(0x7fa3027fb000L, 58724352, true, true, ""))
+                .contains(new Op.Unsupported(Operation.OP_BRK, 0x55a33c8b2000L, 0));
+    }
+
+    @Test
+    void theMachineOfRecordingsIsPower94ButForItsPageSize() {
+        MachineProfile usual = ProfileLoader.load("power9-4");
+        MachineProfile small = ProfileLoader.load("power9-4-4k");
+        assertThat(ImportOptions.DEFAULT).isEqualTo(ImportOptions.of(small));
+        assertThat(small.topology()).isEqualTo(usual.topology());
+        assertThat(small.tlb()).isEqualTo(usual.tlb());
+        assertThat(small.idleStates()).isEqualTo(usual.idleStates());
+        for (CostId cost : CostId.values()) {
+            switch (cost) {
+                case CLEAR_PAGE, FOLIO_ALLOC, FOLIO_FREE, TABLE_ALLOC, TABLE_FREE -> assertThat(small.cost(cost))
+                        .as(cost.label())
+                        .isNotEqualTo(usual.cost(cost));
+                default -> assertThat(small.cost(cost)).as(cost.label()).isEqualTo(usual.cost(cost));
+            }
+        }
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers, flags, advice and sizes. */
+/** Numbers, flags and advice. */
 class ValuesTest {
 
     @ParameterizedTest
@@ -73,11 +73,5 @@ class ValuesTest {
     @ValueSource(strings = {"", "DONTNEED", "MADV_", "MADV_a", "MADV_X}", "MADV_X: Y"})
     void whatIsNoAdviceIsNone(String text) {
         assertThat(Advice.of(text)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1, 1B", "1000, 1000B", "4096, 4KiB", "8392704, 8196KiB", "2097152, 2MiB", "4398046511104, 4TiB"})
-    void sizesHaveTheLargestUnitThatLeavesThemWhole(long bytes, String text) {
-        assertThat(AddressRange.size(bytes)).isEqualTo(text);
     }
 }
