@@ -5,11 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.mmsim.scenarios.format.PolicyNames;
 import org.mmsim.scenarios.format.Scenario;
-import org.mmsim.scenarios.format.ScenarioLoader;
+import org.mmsim.scenarios.run.Identities;
 
 /** Imports recordings that tests write down. */
 final class Importing {
@@ -63,9 +60,7 @@ final class Importing {
 
     /** The scenario as the run command would load it. */
     static Scenario load(StraceImporter.Imported imported) {
-        PolicyNames policies = new PolicyNames(new TreeMap<>(
-                Map.of("lockless_walk", List.of("none-needed"), "mm_cpumask", List.of("lazy"))));
-        return new ScenarioLoader(policies).read(imported.scenario(), "scenario.yaml");
+        return Identities.loader().read(imported.scenario(), "scenario.yaml");
     }
 
     static int lineCount(ImportSummary summary) {

@@ -8,15 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mmsim.engine.check.Checks;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.engine.workload.Workload;
 import org.mmsim.protocol.Operation;
+import org.mmsim.protocol.RunEnd;
 import org.mmsim.scenarios.format.Scenario;
 import org.mmsim.scenarios.profile.ProfileLoader;
+import org.mmsim.scenarios.run.Identities;
+import org.mmsim.scenarios.run.Runner;
 
 class LibraryRecordingTest {
 
@@ -53,6 +58,22 @@ class LibraryRecordingTest {
                 .hasSize(143)
                 .contains(new Op.Map(0x7fa3027fb000L, 58724352, true, true, ""))
                 .contains(new Op.Unsupported(Operation.OP_BRK, 0x55a33c8b2000L, 0));
+    }
+
+    @Test
+    void theScenarioRunsAndTheRunCountsWhatItDoesNotKnow() throws InterruptedException {
+        Scenario scenario = Identities.loader().load(Recordings.ZSTD_THREADS, List.of(), OptionalLong.empty());
+        RunEnd end = new Runner((simulatedNs, events) -> {})
+                .runWithoutJournal(scenario, Checks.names())
+                .end();
+        assertThat(end.getViolationsList()).isEmpty();
+        assertThat(end.getCountersMap())
+                .containsEntry("vma_mapped", 56L)
+                .containsEntry("thread_exited", 7L)
+                .containsEntry("barrier_passed", 12L)
+                .containsEntry("unsupported_brk", 1L)
+                .containsEntry("unsupported_madvise", 6L)
+                .containsEntry("unsupported_protect", 26L);
     }
 
     @Test
