@@ -43,10 +43,7 @@ record ArgumentText(List<String> arguments, String rest) {
 
     /** A path follows a descriptor; {@code 21<<MAP_HUGE_SHIFT} is none. */
     private static boolean isPath(String text, int i) {
-        return text.charAt(i) == '<'
-                && i > 0
-                && Character.isDigit(text.charAt(i - 1))
-                && !text.startsWith("<<", i);
+        return text.charAt(i) == '<' && i > 0 && Character.isDigit(text.charAt(i - 1)) && !text.startsWith("<<", i);
     }
 
     private static int skip(String text, int open) {

@@ -80,8 +80,8 @@ final class Arguments {
                 && start <= AddressRange.ADDRESS_END - length;
         if (!fits) {
             throw error(
-                    "addresses out of range: " + AddressRange.address(start) + " and "
-                            + Long.toUnsignedString(length) + " bytes",
+                    "addresses out of range: " + AddressRange.address(start) + " and " + Long.toUnsignedString(length)
+                            + " bytes",
                     "allowed: " + AddressRange.address(AddressRange.ADDRESS_MIN) + " to "
                             + AddressRange.address(AddressRange.ADDRESS_END));
         }

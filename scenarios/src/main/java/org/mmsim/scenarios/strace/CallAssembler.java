@@ -61,8 +61,7 @@ final class CallAssembler implements RecordingReader.LineConsumer {
         }
         Matcher attached = LineBody.ATTACHED.matcher(text.substring(notice));
         if (attached.matches()) {
-            cutLine = Optional.of(
-                    new CutLine(place, text.substring(0, notice), Integer.parseInt(attached.group(1))));
+            cutLine = Optional.of(new CutLine(place, text.substring(0, notice), Integer.parseInt(attached.group(1))));
         }
         return cutLine.isPresent();
     }
@@ -168,13 +167,7 @@ final class CallAssembler implements RecordingReader.LineConsumer {
     }
 
     private void succeed(
-            CallKind kind,
-            String name,
-            long value,
-            List<String> arguments,
-            Task task,
-            Task.OpenCall call,
-            Place end) {
+            CallKind kind, String name, long value, List<String> arguments, Task task, Task.OpenCall call, Place end) {
         Optional<Task> other = Optional.empty();
         if (kind == CallKind.CREATE) {
             if (value <= 0 || value > Integer.MAX_VALUE) {
@@ -220,15 +213,16 @@ final class CallAssembler implements RecordingReader.LineConsumer {
     private void supersede(Task leader, int callerTid, Place place) {
         Task caller = tasks.latest(callerTid).filter(task -> !task.ended()).orElse(leader);
         Task.OpenCall execve = caller.close()
-                .orElseThrow(() -> place.error(
-                        String.format(Locale.ROOT, "thread %d has not begun an execve", callerTid), ""));
+                .orElseThrow(() ->
+                        place.error(String.format(Locale.ROOT, "thread %d has not begun an execve", callerTid), ""));
         tasks.end(caller);
         tasks.successorOf(leader, place).open(execve);
     }
 
     private void add(RecordedCall call) {
         if (calls.size() == CALLS_MAX) {
-            throw call.place().error(
+            throw call.place()
+                    .error(
                             "more than " + CALLS_MAX + " calls, which is more than a scenario can hold",
                             "record a shorter run");
         }

@@ -22,7 +22,6 @@ public record ImportOptions(String machine, int cpus, int basePageBytes) {
     }
 
     public static ImportOptions of(MachineProfile machine) {
-        return new ImportOptions(
-                machine.name(), machine.topology().cpus(), machine.basePageBytes());
+        return new ImportOptions(machine.name(), machine.topology().cpus(), machine.basePageBytes());
     }
 }

@@ -133,12 +133,12 @@ final class MemoryCalls {
     /** Populating memory touches it, for writing where that is allowed and asked for. */
     private Optional<String> writeTouches(RecordedCall call, SimThread thread, AddressRange range, Access wanted) {
         Optional<String> outcome = Optional.of("populates-what-is-not-simulated");
-        for (RangeMap.Piece<SimProcess.Mapping> piece : thread.process().mappings().in(range)) {
+        for (RangeMap.Piece<SimProcess.Mapping> piece :
+                thread.process().mappings().in(range)) {
             SimProcess.Mapping mapping = piece.value();
             if (mapping.simulated() && mapping.access() != Access.NONE) {
-                boolean write = wanted == Access.READ_WRITE
-                        && mapping.access() == Access.READ_WRITE
-                        && mapping.writable();
+                boolean write =
+                        wanted == Access.READ_WRITE && mapping.access() == Access.READ_WRITE && mapping.writable();
                 String body = piece.range().text() + ", access: " + (write ? "write" : "read");
                 writer.operation(thread, ScenarioOp.TOUCH, body, call, "populates");
                 outcome = IMPORTED;

@@ -10,8 +10,7 @@ import java.util.TreeSet;
  */
 final class OtherCalls {
 
-    private static final String NAMES =
-            """
+    private static final String NAMES = """
             get_mempolicy io_destroy io_setup map_shadow_stack mbind migrate_pages mincore mlockall move_pages mseal
             msync munlock munlockall pkey_alloc pkey_free process_madvise process_mrelease remap_file_pages
             set_mempolicy set_mempolicy_home_node shmat shmdt userfaultfd
@@ -55,7 +54,8 @@ final class OtherCalls {
             utime utimensat utimes vhangup vmsplice vserver write writev
             """;
 
-    private static final TreeSet<String> KNOWN = new TreeSet<>(Arrays.asList(NAMES.strip().split("\\s+")));
+    private static final TreeSet<String> KNOWN =
+            new TreeSet<>(Arrays.asList(NAMES.strip().split("\\s+")));
 
     private OtherCalls() {}
 

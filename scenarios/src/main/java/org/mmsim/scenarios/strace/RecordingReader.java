@@ -65,9 +65,7 @@ final class RecordingReader {
         for (int count = in.read(block); count >= 0; count = in.read(block)) {
             bytesRead += count;
             checkSize(bytesRead, file);
-            for (int i = 0; i < count; i++) {
-                take(block[i]);
-            }
+            take(block, count);
         }
         if (line.size() > 0) {
             finishLine(false);
@@ -84,15 +82,23 @@ final class RecordingReader {
         }
     }
 
-    private void take(byte value) {
-        if (value == '\n') {
-            finishLine(true);
-            return;
+    private void take(byte[] block, int count) {
+        int from = 0;
+        for (int i = 0; i < count; i++) {
+            if (block[i] == '\n') {
+                append(block, from, i);
+                finishLine(true);
+                from = i + 1;
+            }
         }
-        if (line.size() == LINE_BYTES_MAX) {
+        append(block, from, count);
+    }
+
+    private void append(byte[] block, int from, int to) {
+        if (line.size() + to - from > LINE_BYTES_MAX) {
             throw place().error("line longer than " + (LINE_BYTES_MAX >> 20) + " MiB", "");
         }
-        line.write(value);
+        line.write(block, from, to - from);
     }
 
     private void finishLine(boolean terminated) {
@@ -105,7 +111,10 @@ final class RecordingReader {
     private String decode(byte[] bytes) {
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw place().error("not UTF-8", "");
         }

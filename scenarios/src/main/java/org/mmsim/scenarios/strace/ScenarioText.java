@@ -70,7 +70,8 @@ final class ScenarioText {
     private static String name(String scenarioFile) {
         String stem = lastElement(scenarioFile).replaceFirst("\\.ya?ml$", "");
         String allowed = stem.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-        String name = allowed.substring(0, Math.min(allowed.length(), NAME_CHARS_MAX)).replaceAll("^-|-$", "");
+        String name =
+                allowed.substring(0, Math.min(allowed.length(), NAME_CHARS_MAX)).replaceAll("^-|-$", "");
         return name.isEmpty() ? "recording" : name;
     }
 

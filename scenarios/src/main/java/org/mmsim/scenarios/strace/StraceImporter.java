@@ -49,7 +49,8 @@ public final class StraceImporter {
             }
             Files.write(out, scenario.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
-            throw new InputException("no such directory (" + out.toAbsolutePath().getParent() + ")");
+            throw new InputException(
+                    "no such directory (" + out.toAbsolutePath().getParent() + ")");
         } catch (AccessDeniedException e) {
             throw new InputException("no permission to write the scenario (" + out + ")");
         } catch (FileSystemException e) {

@@ -90,8 +90,8 @@ final class TaskTable {
 
     /** The task that a call has created, whether it has had lines of its own yet or not. */
     Task childOf(Place beginning, int tid, Place end) {
-        Optional<Task> known =
-                latest(tid).filter(task -> !task.parentKnown() && task.firstPlace().line() >= beginning.line());
+        Optional<Task> known = latest(tid)
+                .filter(task -> !task.parentKnown() && task.firstPlace().line() >= beginning.line());
         Task child = known.orElseGet(() -> add(Optional.of(tid), end));
         child.learnParent();
         return child;

@@ -30,7 +30,8 @@ final class ThreadCalls {
         // fork copies what all threads have done to the address space so far, and nothing of what they do next.
         writer.order(creator, call, AddressRange.ALL);
         SimThread thread = cast.addProcess(
-                child, "forked by " + creator.name() + " in line " + call.place().line()
+                child,
+                "forked by " + creator.name() + " in line " + call.place().line()
                         + "; what it inherits is not simulated, its memory starts empty");
         String name = thread.process().name();
         writer.operation(creator, ScenarioOp.FORK, "process: " + name, call, "");
@@ -49,7 +50,8 @@ final class ThreadCalls {
 
     Optional<String> execute(RecordedCall call, Arguments arguments, SimThread caller) {
         Task successor = call.other().orElseThrow();
-        String program = "executes " + Text.quote(program(call, arguments)) + " in line " + call.place().line();
+        String program = "executes " + Text.quote(program(call, arguments)) + " in line "
+                + call.place().line();
         if (!caller.process().used()) {
             caller.process().addOrigin(program);
             cast.hand(successor, caller);
@@ -57,7 +59,12 @@ final class ThreadCalls {
         }
         SimThread thread = cast.addProcess(successor, caller.name() + " " + program, caller.cpu());
         writer.start(caller, thread, thread.process().name(), call);
-        writer.operation(caller, ScenarioOp.EXIT, "", call, "goes on as process " + thread.process().name());
+        writer.operation(
+                caller,
+                ScenarioOp.EXIT,
+                "",
+                call,
+                "goes on as process " + thread.process().name());
         return IMPORTED;
     }
 

@@ -38,7 +38,15 @@ class ArgumentTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "f(", "f(1", "f(1, {2)", "f(\"1) = 0", "f(\"\\", "f(/* ) = 0", "f(3<x) = 0", "f(}) = 0", "f(1]) = 0"
+                "f(",
+                "f(1",
+                "f(1, {2)",
+                "f(\"1) = 0",
+                "f(\"\\",
+                "f(/* ) = 0",
+                "f(3<x) = 0",
+                "f(}) = 0",
+                "f(1]) = 0"
             })
     void argumentsThatNeverEndAreNone(String text) {
         assertThat(ArgumentText.find(text, 2)).isEqualTo(Optional.empty());

@@ -26,9 +26,7 @@ class ImportErrorsTest {
 
     static Stream<Arguments> recordings() {
         return Stream.of(
-                row(
-                        UNMAP + "Hello, world!\n",
-                        "not a line of strace: \"Hello, world!\" (recording.strace:2)"),
+                row(UNMAP + "Hello, world!\n", "not a line of strace: \"Hello, world!\" (recording.strace:2)"),
                 row(
                         UNMAP + "10 mnumap(0x7f0000001000, 4096) = 0\n",
                         "unknown system call \"mnumap\" (recording.strace:2)"),
@@ -160,8 +158,7 @@ class ImportErrorsTest {
     void aMachineWithLargerPagesThanTheRecordingsIsRefused() {
         InputException error = catchThrowableOfType(
                 InputException.class,
-                () -> Importing.bytes(
-                        UNMAP.getBytes(StandardCharsets.UTF_8), new ImportOptions("power9-4", 4, 65536)));
+                () -> Importing.bytes(UNMAP.getBytes(StandardCharsets.UTF_8), new ImportOptions("power9-4", 4, 65536)));
         assertThat(error)
                 .hasMessage("munmap: 0x7f0000001000 is not a multiple of the base page 64KiB of machine power9-4"
                         + " (recording.strace:1)");

@@ -16,9 +16,8 @@ class ImportFuzzTest {
 
     private static final int ITERATIONS = Integer.getInteger("mmsim.fuzz.iterations", 5_000);
 
-    private static final List<String> SEEDS = List.of(
-            new String(Recordings.bytes(Recordings.ZSTD_THREADS), StandardCharsets.UTF_8),
-            """
+    private static final List<String> SEEDS =
+            List.of(new String(Recordings.bytes(Recordings.ZSTD_THREADS), StandardCharsets.UTF_8), """
             vfork(strace: Process 12 attached
              <unfinished ...>
             [pid    12] execve("/bin/true", ["a\\"b", "c) = 1"], 0x7 /* 9 vars */ <unfinished ...>
@@ -40,9 +39,37 @@ class ImportFuzzTest {
             """);
 
     private static final List<String> PIECES = List.of(
-            " <unfinished ...>", "<... munmap resumed>", ") = 0", ") = -1 ENOMEM (x)", " = ?", "[pid 11] ", "12 ", "\"", "{",
-            "}", "(", ")", ",", "\n", "\\", "0x", "-1", "NULL", "99999999999999999999", "0xffffffffffffffff", "|", "<", ">",
-            "/*", "*/", "+++ exited with 0 +++", "strace: Process 11 attached\n", "MAP_POPULATE|", "\u00e9", "#", ": ");
+            " <unfinished ...>",
+            "<... munmap resumed>",
+            ") = 0",
+            ") = -1 ENOMEM (x)",
+            " = ?",
+            "[pid 11] ",
+            "12 ",
+            "\"",
+            "{",
+            "}",
+            "(",
+            ")",
+            ",",
+            "\n",
+            "\\",
+            "0x",
+            "-1",
+            "NULL",
+            "99999999999999999999",
+            "0xffffffffffffffff",
+            "|",
+            "<",
+            ">",
+            "/*",
+            "*/",
+            "+++ exited with 0 +++",
+            "strace: Process 11 attached\n",
+            "MAP_POPULATE|",
+            "\u00e9",
+            "#",
+            ": ");
 
     @Test
     void damagedRecordingsAreImportedOrRefused() {

@@ -45,7 +45,9 @@ final class Importing {
     /** The scenario from {@code processes:} on, without comments. */
     static String programs(StraceImporter.Imported imported) {
         String scenario = imported.scenario();
-        return scenario.substring(scenario.indexOf("processes:")).replaceAll(" *#[^\n]*\n", "\n").replaceAll("\n\n+", "\n");
+        return scenario.substring(scenario.indexOf("processes:"))
+                .replaceAll(" *#[^\n]*\n", "\n")
+                .replaceAll("\n\n+", "\n");
     }
 
     /** The operations of all threads, in the order of the scenario, without comments. */
@@ -65,6 +67,8 @@ final class Importing {
 
     static int lineCount(ImportSummary summary) {
         return summary.importedLines()
-                + summary.passedOver().values().stream().mapToInt(Integer::intValue).sum();
+                + summary.passedOver().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum();
     }
 }

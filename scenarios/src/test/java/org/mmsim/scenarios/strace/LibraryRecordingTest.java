@@ -48,8 +48,8 @@ class LibraryRecordingTest {
 
     @Test
     void theScenarioLoadsWithAllThreadsAndOperations() {
-        Scenario scenario = Importing.load(
-                Importing.bytes(Recordings.bytes(Recordings.ZSTD_THREADS), ImportOptions.DEFAULT));
+        Scenario scenario =
+                Importing.load(Importing.bytes(Recordings.bytes(Recordings.ZSTD_THREADS), ImportOptions.DEFAULT));
         List<Workload.ThreadSpec> threads =
                 scenario.workload().processes().get(0).threads();
         assertThat(threads).extracting(Workload.ThreadSpec::cpu).containsExactly(0, 1, 2, 3, 0, 1, 2);
@@ -86,9 +86,8 @@ class LibraryRecordingTest {
         assertThat(small.idleStates()).isEqualTo(usual.idleStates());
         for (CostId cost : CostId.values()) {
             switch (cost) {
-                case CLEAR_PAGE, FOLIO_ALLOC, FOLIO_FREE, TABLE_ALLOC, TABLE_FREE -> assertThat(small.cost(cost))
-                        .as(cost.label())
-                        .isNotEqualTo(usual.cost(cost));
+                case CLEAR_PAGE, FOLIO_ALLOC, FOLIO_FREE, TABLE_ALLOC, TABLE_FREE ->
+                    assertThat(small.cost(cost)).as(cost.label()).isNotEqualTo(usual.cost(cost));
                 default -> assertThat(small.cost(cost)).as(cost.label()).isEqualTo(usual.cost(cost));
             }
         }

@@ -42,8 +42,15 @@ class LineBodyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "hello", "Brk(NULL) = 1", "+++ gone +++", "+++ exited with 0", "strace: Cannot find x", "<... resumed>) = 0",
-                "% time     seconds  usecs/call     calls    errors syscall", ") = 0", "--- SIGCHLD"
+                "hello",
+                "Brk(NULL) = 1",
+                "+++ gone +++",
+                "+++ exited with 0",
+                "strace: Cannot find x",
+                "<... resumed>) = 0",
+                "% time     seconds  usecs/call     calls    errors syscall",
+                ") = 0",
+                "--- SIGCHLD"
             })
     void otherTextIsNot(String text) {
         assertThat(LineBody.of(text)).isEmpty();

@@ -58,7 +58,9 @@ class MemoryCallsTest {
                 row(
                         "mmap(NULL, 4096, " + RW + ", " + ANON + "|MAP_POPULATE|MAP_NONBLOCK, -1, 0) = 0x7f0000000000",
                         "map: {at: 0x7f0000000000, size: 4KiB, huge: false}"),
-                row("mmap(NULL, 4096, 0x3, 0x22, -1, 0) = 0x7f0000000000", "map: {at: 0x7f0000000000, size: 4KiB, huge: false}"),
+                row(
+                        "mmap(NULL, 4096, 0x3, 0x22, -1, 0) = 0x7f0000000000",
+                        "map: {at: 0x7f0000000000, size: 4KiB, huge: false}"),
                 row("munmap(0x7f0000000000, 5000) = 0", "unmap: {at: 0x7f0000000000, size: 8KiB}"),
                 row("munmap(139637976727552, 4096) = 0", "unmap: {at: 0x7f0000000000, size: 4KiB}"),
                 row(
@@ -100,10 +102,12 @@ class MemoryCallsTest {
 
     static Stream<Arguments> passedOver() {
         return Stream.of(
-                Arguments.of("mmap(NULL, 4096, PROT_NONE, 0x22, -1, 0) = -1 ENOMEM (Cannot allocate memory)", "failed-mmap"),
+                Arguments.of(
+                        "mmap(NULL, 4096, PROT_NONE, 0x22, -1, 0) = -1 ENOMEM (Cannot allocate memory)", "failed-mmap"),
                 Arguments.of("munmap(0x7b, 4) = -1 EINVAL (Invalid argument) <0.000007>", "failed-munmap"),
                 Arguments.of("execve(\"/x\", [\"x\"], 0x7 /* 9 vars */) = -1 ENOENT (No such file)", "failed-execve"),
-                Arguments.of("clone3({flags=CLONE_VM}, 88) = -1 EAGAIN (Resource temporarily unavailable)", "failed-clone3"),
+                Arguments.of(
+                        "clone3({flags=CLONE_VM}, 88) = -1 EAGAIN (Resource temporarily unavailable)", "failed-clone3"),
                 Arguments.of("brk(NULL) = 0x55a33c891000", "brk-query"),
                 Arguments.of("brk(0x66a33c891000) = 0x55a33c891000", "failed-brk"),
                 Arguments.of("mprotect(0x7f0000000000, 0, PROT_READ) = 0", "empty-range"),
@@ -165,9 +169,7 @@ class MemoryCallsTest {
     @Test
     void memoryThatMremapBroughtIsNotTouchedBecauseTheEngineDoesNotHaveIt() {
         StraceImporter.Imported imported = Importing.lines(
-                BUFFER,
-                "mremap(0x7f0000000000, 65536, 131072, 0) = 0x7f0000000000",
-                "mlock(0x7f000000f000, 8192) = 0");
+                BUFFER, "mremap(0x7f0000000000, 65536, 131072, 0) = 0x7f0000000000", "mlock(0x7f000000f000, 8192) = 0");
         assertThat(Importing.operations(imported)).endsWith("touch: {at: 0x7f000000f000, size: 4KiB, access: write}");
     }
 
@@ -202,8 +204,7 @@ class MemoryCallsTest {
     @Test
     void whatTheScenarioSimplifiesIsCountedAndCommentedWithItsLine() {
         StraceImporter.Imported imported = Importing.lines(
-                "brk(NULL) = 0x55a33c891000",
-                "mmap(NULL, 4096, PROT_READ, MAP_SHARED, 3, 0) = 0x7f0000000000");
+                "brk(NULL) = 0x55a33c891000", "mmap(NULL, 4096, PROT_READ, MAP_SHARED, 3, 0) = 0x7f0000000000");
         assertThat(imported.scenario()).contains("huge: false}  # line 2: file shared\n");
         assertThat(imported.summary().simplified()).isEqualTo(Map.of("file-backed", 1, "shared", 1));
     }

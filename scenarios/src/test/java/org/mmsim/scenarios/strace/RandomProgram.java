@@ -117,7 +117,9 @@ final class RandomProgram {
         StringBuilder text = new StringBuilder();
         int line = 1;
         for (int thread = 1; thread < THREADS; thread++) {
-            text.append("100 clone3({flags=CLONE_VM|CLONE_THREAD}, 88) = ").append(100 + thread).append('\n');
+            text.append("100 clone3({flags=CLONE_VM|CLONE_THREAD}, 88) = ")
+                    .append(100 + thread)
+                    .append('\n');
             line++;
         }
         for (int i = 0; i < events.size(); i++) {

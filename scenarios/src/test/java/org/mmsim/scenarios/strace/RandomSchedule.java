@@ -55,7 +55,8 @@ final class RandomSchedule {
         }
         for (int i = 0; i < threads.size(); i++) {
             if (positions.get(i) < threads.get(i).program().size()) {
-                throw new AssertionError("deadlock at " + threads.get(i).program().get(positions.get(i)));
+                throw new AssertionError(
+                        "deadlock at " + threads.get(i).program().get(positions.get(i)));
             }
         }
     }

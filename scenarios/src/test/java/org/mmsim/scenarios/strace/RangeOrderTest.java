@@ -70,7 +70,9 @@ class RangeOrderTest {
         use(first, B);
         use(second, A);
         use(third, A);
-        assertThat(use(third, B)).as("second has met first, and third has met second").isEmpty();
+        assertThat(use(third, B))
+                .as("second has met first, and third has met second")
+                .isEmpty();
     }
 
     @Test

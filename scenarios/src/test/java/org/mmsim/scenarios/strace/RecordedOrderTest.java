@@ -42,8 +42,7 @@ class RecordedOrderTest {
                         "10 clone3({flags=CLONE_VM}, 88) = 11",
                         "10 mmap(NULL, 4096, 0x3, 0x22, -1, 0) = 0x7f0000000000",
                         "11 munmap(0x7f0000000000, 4096) = 0")))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         processes:
                           - name: p10
                             threads:

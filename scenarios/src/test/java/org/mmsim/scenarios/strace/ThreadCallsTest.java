@@ -19,8 +19,7 @@ class ThreadCallsTest {
                         "11 +++ exited with 0 +++",
                         "10 exit_group(0) = ?",
                         "10 +++ exited with 0 +++")))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         processes:
                           - name: p10
                             threads:
@@ -48,9 +47,7 @@ class ThreadCallsTest {
                 "11 munmap(0x7f0000000000, 4096) = 0",
                 "12 munmap(0x7f0000000000, 4096) = 0",
                 "10 munmap(0x7f0000000000, 4096) = 0");
-        assertThat(Importing.programs(imported))
-                .isEqualTo(
-                        """
+        assertThat(Importing.programs(imported)).isEqualTo("""
                         processes:
                           - name: p10
                             threads:
@@ -93,8 +90,7 @@ class ThreadCallsTest {
                         "11 munmap(0x7f0000000000, 4096) = 0",
                         "11 exit_group(0) = ?",
                         "11 +++ exited with 0 +++")))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         processes:
                           - name: p10
                             threads:
@@ -122,8 +118,7 @@ class ThreadCallsTest {
 
     @Test
     void anExecveByAnotherThreadEndsTheLeaderAndGoesOnUnderItsId() {
-        String expected =
-                """
+        String expected = """
                 processes:
                   - name: p10
                     threads:
@@ -178,9 +173,7 @@ class ThreadCallsTest {
                 "munmap(0x7f0000005000, 4096) = 0",
                 "exit_group(0)                       = ?",
                 "+++ exited with 0 +++");
-        assertThat(Importing.programs(imported))
-                .isEqualTo(
-                        """
+        assertThat(Importing.programs(imported)).isEqualTo("""
                         processes:
                           - name: p10
                             threads:
@@ -228,8 +221,7 @@ class ThreadCallsTest {
                         "07:57:39.156253 clone(child_stack=NULL, flags=SIGCHLD, child_tidptr=0x7f) = 99",
                         "07:57:39.156253 exit_group(0) = ?",
                         "07:57:39.156253 +++ exited with 0 +++")))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         processes:
                           - name: p-main
                             threads:
@@ -287,7 +279,10 @@ class ThreadCallsTest {
     void threadsTakeTheCpusInTurn() {
         StringBuilder recording = new StringBuilder();
         for (int tid = 11; tid < 17; tid++) {
-            recording.append("10 clone3({" + THREAD_FLAGS + "}, 88) = ").append(tid).append('\n');
+            recording
+                    .append("10 clone3({" + THREAD_FLAGS + "}, 88) = ")
+                    .append(tid)
+                    .append('\n');
         }
         recording.append("10 munmap(0x7f0000001000, 4096) = 0\n");
         assertThat(Importing.programs(Importing.text(recording.toString())).lines())

@@ -30,7 +30,8 @@ class ValuesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "x", "0x", "0xg", "0x11112222333344445", "1 2", "--1", "99999999999999999999", "1.5", "null"})
+            strings = {"", "x", "0x", "0xg", "0x11112222333344445", "1 2", "--1", "99999999999999999999", "1.5", "null"
+            })
     void whatIsNoNumberIsNone(String text) {
         assertThat(Numbers.parse(text)).isEmpty();
     }
