@@ -1,5 +1,6 @@
 package org.mmsim.scenarios.strace;
 
+import java.util.List;
 import java.util.Optional;
 import org.mmsim.scenarios.yaml.Quantity;
 
@@ -106,16 +107,17 @@ final class MemoryCalls {
             return Optional.of("empty-range");
         }
         AddressRange range = arguments.range(arguments.number(0), arguments.number(1));
+        return switch (advice) {
+            case "MADV_POPULATE_READ" -> writeTouches(call, thread, range, Access.READ);
+            case "MADV_POPULATE_WRITE" -> writeTouches(call, thread, range, Access.READ_WRITE);
+            default -> writeAdvice(call, thread, range, advice);
+        };
+    }
+
+    private Optional<String> writeAdvice(RecordedCall call, SimThread thread, AddressRange range, String advice) {
         writer.order(thread, call, range);
-        switch (advice) {
-            case "MADV_POPULATE_READ":
-                return writeTouches(call, thread, range, Access.READ);
-            case "MADV_POPULATE_WRITE":
-                return writeTouches(call, thread, range, Access.READ_WRITE);
-            default:
-                writer.operation(thread, ScenarioOp.MADVISE, range.text() + ", advice: " + advice, call, "");
-                return IMPORTED;
-        }
+        writer.operation(thread, ScenarioOp.MADVISE, range.text() + ", advice: " + advice, call, "");
+        return IMPORTED;
     }
 
     Optional<String> lock(RecordedCall call, Arguments arguments, SimThread thread) {
@@ -126,25 +128,25 @@ final class MemoryCalls {
             return Optional.of("empty-range");
         }
         AddressRange range = arguments.pages(arguments.number(0), arguments.number(1));
-        writer.order(thread, call, range);
         return writeTouches(call, thread, range, Access.READ_WRITE);
     }
 
     /** Populating memory touches it, for writing where that is allowed and asked for. */
     private Optional<String> writeTouches(RecordedCall call, SimThread thread, AddressRange range, Access wanted) {
-        Optional<String> outcome = Optional.of("populates-what-is-not-simulated");
-        for (RangeMap.Piece<SimProcess.Mapping> piece :
-                thread.process().mappings().in(range)) {
-            SimProcess.Mapping mapping = piece.value();
-            if (mapping.simulated() && mapping.access() != Access.NONE) {
-                boolean write =
-                        wanted == Access.READ_WRITE && mapping.access() == Access.READ_WRITE && mapping.writable();
-                String body = piece.range().text() + ", access: " + (write ? "write" : "read");
-                writer.operation(thread, ScenarioOp.TOUCH, body, call, "populates");
-                outcome = IMPORTED;
-            }
+        List<RangeMap.Piece<SimProcess.Mapping>> populated = thread.process().mappings().in(range).stream()
+                .filter(piece -> piece.value().simulated() && piece.value().access() != Access.NONE)
+                .toList();
+        if (populated.isEmpty()) {
+            return Optional.of("populates-what-is-not-simulated");
         }
-        return outcome;
+        writer.order(thread, call, range);
+        for (RangeMap.Piece<SimProcess.Mapping> piece : populated) {
+            SimProcess.Mapping mapping = piece.value();
+            boolean write = wanted == Access.READ_WRITE && mapping.access() == Access.READ_WRITE && mapping.writable();
+            String body = piece.range().text() + ", access: " + (write ? "write" : "read");
+            writer.operation(thread, ScenarioOp.TOUCH, body, call, "populates");
+        }
+        return IMPORTED;
     }
 
     Optional<String> remap(RecordedCall call, Arguments arguments, SimThread thread) {

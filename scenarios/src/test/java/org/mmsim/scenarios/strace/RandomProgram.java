@@ -79,7 +79,7 @@ final class RandomProgram {
         if (call == null) {
             begin(thread);
         } else if (call.stage == Stage.BEGUN) {
-            takeEffect(thread, call);
+            takeEffect(call);
         } else {
             events.add(new Event(thread, call, true));
             current[thread] = null;
@@ -102,7 +102,7 @@ final class RandomProgram {
         events.add(new Event(thread, call, false));
     }
 
-    private void takeEffect(int thread, Call call) {
+    private void takeEffect(Call call) {
         if (call.mapping == null) {
             call.page = pagesUsed.nextClearBit(0);
             pagesUsed.set(call.page);
