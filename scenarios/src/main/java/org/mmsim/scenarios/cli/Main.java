@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             ReplayCommand.class,
             QueryCommand.class,
+            ExperimentCommand.class,
             ScenariosCommand.class,
             ProfilesCommand.class,
             PoliciesCommand.class
