@@ -26,6 +26,8 @@ import picocli.CommandLine.ScopeType;
             RunsCommand.class,
             VerifyCommand.class,
             StateCommand.class,
+            ExperimentCommand.class,
+            ImportCommand.class,
             ScenariosCommand.class,
             ProfilesCommand.class,
             PoliciesCommand.class

@@ -11,14 +11,21 @@ final class ProgressLine implements Simulation.Progress, AutoCloseable {
     private static final long FIRST_AFTER_NANOS = 1_000_000_000L;
     private static final long REFRESH_NANOS = 200_000_000L;
 
-    private final String what;
+    private String what;
     private final boolean terminal = Boolean.getBoolean("mmsim.terminal");
     private final long start = System.nanoTime();
+    private long partStart = start;
     private long shownNanos;
     private boolean shown;
 
     ProgressLine(String what) {
         this.what = what;
+    }
+
+    /** The next of several runs begins. */
+    void next(String part) {
+        what = part;
+        partStart = System.nanoTime();
     }
 
     @Override
@@ -35,7 +42,7 @@ final class ProgressLine implements Simulation.Progress, AutoCloseable {
                 what,
                 Units.time(simulatedNs),
                 events / 1e6,
-                events * 1e3 / elapsed);
+                events * 1e3 / (System.nanoTime() - partStart));
         System.err.flush();
     }
 

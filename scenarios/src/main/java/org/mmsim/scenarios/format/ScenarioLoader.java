@@ -49,7 +49,13 @@ public final class ScenarioLoader {
         return load(document, List.of(), OptionalLong.empty());
     }
 
-    private Scenario load(Document document, List<Setting> settings, OptionalLong seed) {
+    /**
+     * The scenario in a document.
+     *
+     * @param settings applied in this order
+     * @param seed in place of the document's, if present
+     */
+    public Scenario load(Document document, List<Setting> settings, OptionalLong seed) {
         List<Setting> all = new ArrayList<>(settings);
         seed.ifPresent(value -> all.add(Setting.seed(value)));
         Preparation preparation = new Preparation(document, policies);

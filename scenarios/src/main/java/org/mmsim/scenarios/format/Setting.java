@@ -37,6 +37,20 @@ public record Setting(String flag, List<String> path, YamlNode value) {
         return new Setting(flag, path, at(position, value));
     }
 
+    /**
+     * What an entry of a mapping of another document sets: the key is the path.
+     *
+     * @throws InputException if the key is not a path
+     */
+    public static Setting of(YamlMapping.Entry entry) {
+        YamlScalar key = entry.key();
+        List<String> path = List.of(key.text().split("\\.", -1));
+        if (path.contains("")) {
+            throw key.error("not a dotted path: " + Text.quote(key.text()), "allowed: kernel.lockless_walk: always");
+        }
+        return new Setting(key.position().toString(), path, entry.value());
+    }
+
     /** The seed, set. */
     public static Setting seed(long seed) {
         String flag = "--seed " + seed;

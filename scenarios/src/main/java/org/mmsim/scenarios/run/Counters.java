@@ -1,8 +1,11 @@
 package org.mmsim.scenarios.run;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.protocol.Event;
 import org.mmsim.protocol.KernelFunction;
@@ -15,6 +18,9 @@ import org.mmsim.storage.EventType;
  * kernel counts.
  */
 public final class Counters {
+    private static final List<String> KERNEL =
+            List.of("ipi_sent", "pgfault", "thp_fault_alloc", "thp_fault_fallback", "thp_split_pmd");
+
     private Counters() {}
 
     /** Counters of a machine by name. Facts that never happened are left out, kernel counters are not. */
@@ -37,10 +43,26 @@ public final class Counters {
         for (Operation operation : Operation.values()) {
             long unsupported = operation == Operation.UNRECOGNIZED ? 0 : machine.unsupported(operation);
             if (unsupported > 0) {
-                counters.put("unsupported_" + operation.name().substring(3).toLowerCase(Locale.ROOT), unsupported);
+                counters.put(unsupported(operation), unsupported);
             }
         }
         return counters;
+    }
+
+    /** Every name that a counter can have, whether a run has it or not. */
+    public static Set<String> names() {
+        Set<String> names = new TreeSet<>(KERNEL);
+        EventSchema.current().types().forEach(type -> names.add(snakeCase(type.name())));
+        for (Operation operation : Operation.values()) {
+            if (operation != Operation.UNRECOGNIZED) {
+                names.add(unsupported(operation));
+            }
+        }
+        return names;
+    }
+
+    private static String unsupported(Operation operation) {
+        return "unsupported_" + operation.name().substring(3).toLowerCase(Locale.ROOT);
     }
 
     private static String snakeCase(String camelCase) {

@@ -23,6 +23,7 @@ public final class DocumentSchema {
     private static final String BASE = "mmsim:" + FOLDER;
     private static final String PROFILE = "profile.schema.json";
     private static final String SCENARIO = "scenario.schema.json";
+    private static final String EXPERIMENT = "experiment.schema.json";
 
     private final Schema schema;
     private final Map<String, JsonNode> schemas = new LinkedHashMap<>();
@@ -31,6 +32,7 @@ public final class DocumentSchema {
         TreeMap<String, String> texts = new TreeMap<>();
         texts.put(BASE + PROFILE, text(PROFILE));
         texts.put(BASE + SCENARIO, text(SCENARIO));
+        texts.put(BASE + EXPERIMENT, text(EXPERIMENT));
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(texts));
         this.schema = registry.getSchema(SchemaLocation.of(BASE + name));
@@ -46,6 +48,10 @@ public final class DocumentSchema {
         return new DocumentSchema(PROFILE);
     }
 
+    public static DocumentSchema experiment() {
+        return new DocumentSchema(EXPERIMENT);
+    }
+
     /** The text of the scenario schema, for editors. */
     public static String scenarioText() {
         return text(SCENARIO);
@@ -54,6 +60,11 @@ public final class DocumentSchema {
     /** The text of the profile schema, for editors. */
     public static String profileText() {
         return text(PROFILE);
+    }
+
+    /** The text of the experiment schema, for editors. */
+    public static String experimentText() {
+        return text(EXPERIMENT);
     }
 
     private static String text(String name) {

@@ -6,7 +6,8 @@ import java.util.List;
 /** Documents that come with the program, by name. */
 public enum Library {
     SCENARIOS("scenarios"),
-    PROFILES("profiles");
+    PROFILES("profiles"),
+    EXPERIMENTS("experiments");
 
     private final String folder;
 

@@ -1,0 +1,110 @@
+package org.mmsim.scenarios.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mmsim.scenarios.InputException;
+import org.mmsim.scenarios.experiment.Cell;
+import org.mmsim.scenarios.experiment.Experiment;
+import org.mmsim.scenarios.experiment.ExperimentChart;
+import org.mmsim.scenarios.experiment.ExperimentLoader;
+import org.mmsim.scenarios.experiment.ExperimentRunner;
+import org.mmsim.scenarios.experiment.ExperimentRunner.Results;
+import org.mmsim.scenarios.plot.SvgChart;
+import org.mmsim.scenarios.run.Identities;
+import org.mmsim.scenarios.yaml.Library;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mmsim experiment}. */
+@Command(
+        name = "experiment",
+        mixinStandardHelpOptions = true,
+        description = "Runs a scenario over its matrix of policies and sizes, beside published figures.",
+        footer = {
+            "",
+            "Exit code 1: in one of the runs a check was violated or an expectation was not met.",
+            "",
+            "Example:",
+            "  mmsim experiment lockless-munmap --plot lockless-munmap.svg"
+        })
+final class ExperimentCommand implements Callable<Integer> {
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "an experiment of the library, or a file")
+    @Nullable
+    String name;
+
+    @Option(names = "--json", description = "print one JSON document")
+    boolean json;
+
+    @Option(names = "--plot", paramLabel = "FILE.svg", description = "draw the experiment's plots")
+    @Nullable
+    Path plot;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (name == null) {
+            throw new InputException(
+                    "which experiment? (experiment)",
+                    "allowed: " + String.join(", ", Library.EXPERIMENTS.names()) + ", or a file");
+        }
+        Experiment experiment = new ExperimentLoader(Identities.loader()).load(name);
+        checkPlot(experiment);
+        Results results = run(experiment);
+        new ExperimentReport(results).print(json);
+        if (plot != null) {
+            write(plot, SvgChart.draw(ExperimentChart.of(results)));
+        }
+        results.complaints().forEach(complaint -> System.err.println("mmsim: " + complaint));
+        return results.complaints().isEmpty() ? ExitCode.GOOD : ExitCode.BAD_ANSWER;
+    }
+
+    private static Results run(Experiment experiment) throws InterruptedException {
+        try (ProgressLine line = new ProgressLine(experiment.name())) {
+            return new ExperimentRunner(new ExperimentRunner.Progress() {
+                        @Override
+                        public void next(int number, int runs, Cell cell) {
+                            line.next(
+                                    String.format(Locale.ROOT, "run %d of %d, %s", number, runs, cell.describe()));
+                        }
+
+                        @Override
+                        public void at(long simulatedNs, long events) {
+                            line.at(simulatedNs, events);
+                        }
+                    })
+                    .run(experiment);
+        }
+    }
+
+    /** Whatever can be known to go wrong with the plot is said before the runs, not a minute later. */
+    private void checkPlot(Experiment experiment) {
+        if (plot == null) {
+            return;
+        }
+        if (experiment.panels().isEmpty()) {
+            throw new InputException("the experiment " + experiment.name() + " has no plots (--plot " + plot + ")");
+        }
+        Path folder = plot.toAbsolutePath().getParent();
+        Path written = Files.exists(plot) || folder == null ? plot : folder;
+        if (Files.isDirectory(plot) || !Files.isWritable(written)) {
+            throw new InputException(
+                    "cannot write the plot (--plot " + plot + ")", "allowed: a file in a directory that can be written");
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new InputException("cannot write the plot: " + e.getMessage() + " (--plot " + file + ")");
+        }
+    }
+}

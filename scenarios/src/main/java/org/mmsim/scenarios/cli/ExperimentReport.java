@@ -1,0 +1,200 @@
+package org.mmsim.scenarios.cli;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.mmsim.scenarios.experiment.Experiment;
+import org.mmsim.scenarios.experiment.ExperimentRunner.Results;
+import org.mmsim.scenarios.experiment.Figure;
+import org.mmsim.scenarios.experiment.Measure;
+import org.mmsim.scenarios.experiment.Row;
+import org.mmsim.scenarios.experiment.Table;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Prints what came out of an experiment. */
+final class ExperimentReport {
+    private static final int WIDTH = 100;
+
+    private final Experiment experiment;
+    private final List<Row> rows;
+
+    ExperimentReport(Results results) {
+        this.experiment = results.experiment();
+        this.rows = results.rows();
+    }
+
+    void print(boolean json) {
+        if (json) {
+            System.out.println(json().toPrettyString());
+        } else {
+            text(System.out);
+        }
+    }
+
+    private ObjectNode json() {
+        ObjectNode root = JsonMapper.shared().createObjectNode();
+        root.put("experiment", experiment.name());
+        var list = root.putArray("rows");
+        for (Row row : rows) {
+            ObjectNode item = list.addObject();
+            item.put("variant", row.cell().variant());
+            ObjectNode parameters = item.putObject("parameters");
+            row.cell().point().forEach((name, value) -> {
+                if (value.matches("[0-9]{1,18}")) {
+                    parameters.put(name, Long.parseLong(value));
+                } else {
+                    parameters.put(name, value);
+                }
+            });
+            ObjectNode metrics = item.putObject("metrics");
+            row.metrics().forEach((name, value) -> {
+                if (value == Math.rint(value)) {
+                    metrics.put(name, value.longValue());
+                } else {
+                    metrics.put(name, value);
+                }
+            });
+            ObjectNode published = item.putObject("published");
+            ObjectNode ratio = item.putObject("ratio");
+            for (Figure figure : row.published()) {
+                published.put(figure.measure().name(), figure.value());
+                ratio.put(figure.measure().name(), row.ratio(figure));
+            }
+            item.put(
+                    "source",
+                    row.published().stream()
+                            .map(figure -> figure.use() + ": " + figure.source())
+                            .collect(Collectors.joining("; ")));
+        }
+        return root;
+    }
+
+    private void text(PrintStream out) {
+        out.println(experiment.name() + ": " + experiment.description());
+        comparison(out);
+        for (Table table : experiment.tables()) {
+            out.println();
+            out.println(table.title());
+            print(out, pivot(table));
+        }
+        sources(out);
+    }
+
+    /** The points that have a published figure, with all of their variants. */
+    private void comparison(PrintStream out) {
+        LinkedHashSet<Map<String, String>> points = new LinkedHashSet<>();
+        LinkedHashSet<Measure> measures = new LinkedHashSet<>();
+        for (Row row : rows) {
+            for (Figure figure : row.published()) {
+                points.add(row.cell().point());
+                measures.add(figure.measure());
+            }
+        }
+        for (Map<String, String> point : points) {
+            for (Measure measure : measures) {
+                comparison(out, point, measure);
+            }
+        }
+    }
+
+    private void comparison(PrintStream out, Map<String, String> point, Measure measure) {
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(List.of("", "simulated", "published", "ratio", "", "source"));
+        for (Row row : rows) {
+            Double simulated = row.metrics().get(measure.name());
+            if (!row.cell().point().equals(point) || simulated == null) {
+                continue;
+            }
+            List<String> line = new ArrayList<>(List.of(row.cell().variant(), value(measure, simulated)));
+            for (Figure figure : row.published()) {
+                if (figure.measure().equals(measure)) {
+                    line.add(value(measure, figure.value()));
+                    line.add(String.format(Locale.ROOT, "%.3f", row.ratio(figure)));
+                    line.add(figure.use());
+                    line.add("[" + (sourceList().indexOf(figure.source()) + 1) + "]");
+                }
+            }
+            lines.add(line);
+        }
+        out.println();
+        out.println(measure.name() + " at "
+                + point.entrySet().stream()
+                        .map(value -> value.getKey() + " " + value.getValue())
+                        .collect(Collectors.joining(", ")));
+        print(out, lines);
+    }
+
+    private List<List<String>> pivot(Table table) {
+        List<List<String>> lines = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of(table.byTitle()));
+        head.addAll(table.variants());
+        lines.add(head);
+        for (String value : table.values()) {
+            List<String> line = new ArrayList<>(List.of(value));
+            for (String variant : table.variants()) {
+                line.add(value(table.measure(), table.value(rows, variant, value)));
+            }
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    private static String value(Measure measure, double value) {
+        if (Double.isNaN(value)) {
+            return "-";
+        }
+        return measure.isTime() ? Units.time(value) : String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    /** Columns as wide as what stands in them; the first to the left, the others to the right. */
+    private static void print(PrintStream out, List<List<String>> lines) {
+        List<Integer> widths = new ArrayList<>();
+        for (List<String> line : lines) {
+            for (int i = 0; i < line.size(); i++) {
+                int width = line.get(i).length();
+                if (i == widths.size()) {
+                    widths.add(width);
+                }
+                widths.set(i, Math.max(widths.get(i), width));
+            }
+        }
+        for (List<String> line : lines) {
+            StringBuilder text = new StringBuilder("  ");
+            for (int i = 0; i < line.size(); i++) {
+                String pad = " ".repeat(widths.get(i) - line.get(i).length());
+                text.append(i == 0 ? line.get(i) + pad : "  " + pad + line.get(i));
+            }
+            out.println(text.toString().stripTrailing());
+        }
+    }
+
+    private List<String> sourceList() {
+        return rows.stream()
+                .flatMap(row -> row.published().stream())
+                .map(Figure::source)
+                .distinct()
+                .toList();
+    }
+
+    private void sources(PrintStream out) {
+        List<String> sources = sourceList();
+        for (int i = 0; i < sources.size(); i++) {
+            out.println();
+            StringBuilder line = new StringBuilder("[" + (i + 1) + "]");
+            for (String word : sources.get(i).split("\\s+")) {
+                if (line.length() + 1 + word.length() > WIDTH) {
+                    out.println(line);
+                    line.setLength(0);
+                    line.append("   ");
+                }
+                line.append(' ').append(word);
+            }
+            out.println(line);
+        }
+    }
+}

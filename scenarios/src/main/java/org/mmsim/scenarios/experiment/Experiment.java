@@ -1,0 +1,19 @@
+package org.mmsim.scenarios.experiment;
+
+import java.util.List;
+
+/**
+ * An experiment, ready to run.
+ *
+ * @param variants in the order of the document
+ * @param cells every run, in order
+ */
+public record Experiment(
+        String name,
+        String description,
+        List<String> variants,
+        List<Measure> measures,
+        List<Cell> cells,
+        List<Figure> published,
+        List<Table> tables,
+        List<Panel> panels) {}

@@ -1,0 +1,124 @@
+package org.mmsim.scenarios.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.mmsim.scenarios.yaml.Fields;
+import org.mmsim.scenarios.yaml.Text;
+import org.mmsim.scenarios.yaml.YamlMapping;
+import org.mmsim.scenarios.yaml.YamlNode;
+import org.mmsim.scenarios.yaml.YamlScalar;
+
+/** Reads what an experiment shows: tables, plots, and the published figures beside its rows. */
+final class ViewReader {
+
+    private final Vocabulary words;
+    private final List<Cell> cells;
+
+    ViewReader(Vocabulary words, List<Cell> cells) {
+        this.words = words;
+        this.cells = cells;
+    }
+
+    Map<String, Table> tables(Fields tables) {
+        Map<String, Table> byName = new LinkedHashMap<>();
+        for (YamlMapping.Entry entry : tables.mapping().entries()) {
+            byName.put(entry.key().text(), table(entry.key(), Fields.of(entry.value())));
+        }
+        return byName;
+    }
+
+    private Table table(YamlScalar name, Fields fields) {
+        String by = fields.text("by");
+        String byTitle = words.parameter(fields.scalar("by")).title();
+        Map<String, String> where = fields.has("where") ? words.point(fields.fields("where")) : Map.of();
+        Map<String, String> runs = new LinkedHashMap<>();
+        List<String> values = new ArrayList<>();
+        List<String> variants = new ArrayList<>(words.variants().keySet());
+        variants.retainAll(new TreeSet<>(at(where, by).stream().map(Cell::variant).toList()));
+        for (Cell cell : at(where, by)) {
+            String value = String.valueOf(cell.point().get(by));
+            String earlier = runs.put(cell.variant() + " " + value, cell.describe());
+            if (earlier != null) {
+                throw name.error(
+                        "two runs for one cell of the table " + Text.quote(name.text()),
+                        "for example " + earlier + " and " + cell.describe());
+            }
+            if (!values.contains(value)) {
+                values.add(value);
+            }
+        }
+        if (values.isEmpty()) {
+            throw name.error(
+                    "no run is in the table " + Text.quote(name.text()),
+                    "allowed: by and where that name every parameter of some runs");
+        }
+        return new Table(
+                fields.text("title"),
+                fields.text("label"),
+                words.measure(fields.scalar("metric")),
+                where,
+                by,
+                byTitle,
+                List.copyOf(values),
+                List.copyOf(variants));
+    }
+
+    private List<Cell> at(Map<String, String> where, String by) {
+        return cells.stream().filter(cell -> cell.isOn(where, by)).toList();
+    }
+
+    List<Panel> panels(List<YamlNode> plots, Map<String, Table> tables) {
+        List<Panel> panels = new ArrayList<>();
+        for (YamlNode node : plots) {
+            Fields plot = Fields.of(node);
+            List<Table> shown = new ArrayList<>();
+            for (YamlNode item : plot.items("tables")) {
+                Table table = Vocabulary.find(tables, (YamlScalar) item, "table");
+                checkAxes(table, (YamlScalar) item, shown);
+                shown.add(table);
+            }
+            panels.add(new Panel(plot.text("title"), plot.text("y"), List.copyOf(shown)));
+        }
+        return List.copyOf(panels);
+    }
+
+    private static void checkAxes(Table table, YamlScalar name, List<Table> earlier) {
+        for (String value : table.values()) {
+            if (!value.matches("[0-9]*[1-9][0-9]*")) {
+                throw name.error("a plot by " + table.by() + " needs numbers above 0, not " + Text.quote(value));
+            }
+        }
+        if (!table.measure().isTime()) {
+            throw name.error("a plot needs times, not " + table.measure().name());
+        }
+        if (!earlier.isEmpty() && !earlier.get(0).by().equals(table.by())) {
+            throw name.error(
+                    "tables of one plot by " + earlier.get(0).by() + " and by " + table.by());
+        }
+    }
+
+    List<Figure> figures(List<YamlNode> published) {
+        List<Figure> figures = new ArrayList<>();
+        for (YamlNode node : published) {
+            Fields fields = Fields.of(node);
+            words.variant(fields.scalar("variant"));
+            Figure figure = new Figure(
+                    fields.text("variant"),
+                    words.point(fields.fields("where")),
+                    words.measure(fields.scalar("metric")),
+                    fields.time("value"),
+                    fields.text("use").equals("fitted"),
+                    words.source(fields.scalar("source")));
+            long matching = cells.stream().filter(figure::isFor).count();
+            if (matching != 1 || figure.value() == 0) {
+                throw fields.mapping()
+                        .error("published: " + (matching == 1 ? "value is 0" : matching + " runs have this figure, not 1"));
+            }
+            figures.add(figure);
+        }
+        return List.copyOf(figures);
+    }
+}

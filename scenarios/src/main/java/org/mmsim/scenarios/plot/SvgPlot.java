@@ -1,0 +1,127 @@
+package org.mmsim.scenarios.plot;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** Draws one plot of a chart, from (0, 0) to its width and height. */
+final class SvgPlot {
+
+    private static final int LEFT = 84;
+    private static final int RIGHT = 24;
+    private static final int TOP = 58;
+    private static final int BOTTOM = 56;
+    private static final String GRID = "stroke=\"#e4e4e4\"";
+    private static final String FINE_GRID = "stroke=\"#f3f3f3\"";
+    private static final String SMALL = "font-size=\"12\"";
+
+    private final Svg svg;
+    private final Chart chart;
+    private final Plot plot;
+    private final int width;
+    private final int height;
+    private final LogAxis x;
+    private final LogAxis y;
+
+    SvgPlot(Svg svg, Chart chart, Plot plot, int width, int height) {
+        this.svg = svg;
+        this.chart = chart;
+        this.plot = plot;
+        this.width = width;
+        this.height = height;
+        this.x = LogAxis.around(points(plot).map(Plot.Point::x).toList(), LEFT, width - RIGHT);
+        this.y = LogAxis.ofDecades(points(plot).map(Plot.Point::ns).toList(), height - BOTTOM, TOP);
+    }
+
+    private static Stream<Plot.Point> points(Plot plot) {
+        return Stream.concat(
+                plot.lines().stream().flatMap(line -> line.points().stream()),
+                plot.marks().stream().map(Plot.Mark::point));
+    }
+
+    void draw() {
+        svg.text(LEFT, 18, "start", "font-size=\"14\" font-weight=\"bold\"", plot.title());
+        dashLegend();
+        xAxis();
+        yAxis();
+        plot.lines().forEach(this::line);
+        for (Plot.Mark mark : plot.marks()) {
+            SvgChart.mark(
+                    svg,
+                    Palette.colour(mark.series()),
+                    mark.filled(),
+                    x.pixel(mark.point().x()),
+                    y.pixel(mark.point().ns()),
+                    mark.text());
+        }
+    }
+
+    private void dashLegend() {
+        double at = LEFT;
+        for (int i = 0; i < plot.dashes().size(); i++) {
+            svg.line(at, 36, at + 36, 36, "stroke=\"#222222\" stroke-width=\"2\" stroke-dasharray=\"" + Palette.dash(i) + "\"");
+            svg.text(at + 44, 40, "start", SMALL, plot.dashes().get(i));
+            at += 44 + plot.dashes().get(i).length() * 7 + 24;
+        }
+    }
+
+    private void xAxis() {
+        TreeSet<Double> values = points(plot).map(Plot.Point::x).collect(Collectors.toCollection(TreeSet::new));
+        double last = Double.NEGATIVE_INFINITY;
+        for (double value : values) {
+            double at = x.pixel(value);
+            svg.line(at, TOP, at, height - BOTTOM, GRID);
+            if (at - last > 24) {
+                svg.text(at, height - BOTTOM + 18, "middle", SMALL, String.format(Locale.ROOT, "%.0f", value));
+                last = at;
+            }
+        }
+        svg.line(LEFT, height - BOTTOM, width - RIGHT, height - BOTTOM, "stroke=\"#222222\"");
+        svg.text((LEFT + width - RIGHT) / 2.0, height - BOTTOM + 42, "middle", "", plot.xLabel());
+    }
+
+    private void yAxis() {
+        DoubleStream.iterate(2, step -> step + 1).limit(8).forEach(step -> y.ticks((int) step)
+                .forEach(tick -> svg.line(LEFT, y.pixel(tick), width - RIGHT, y.pixel(tick), FINE_GRID)));
+        List<Double> decades = y.ticks(1);
+        for (double tick : decades) {
+            svg.line(LEFT, y.pixel(tick), width - RIGHT, y.pixel(tick), GRID);
+            svg.text(LEFT - 8, y.pixel(tick) + 4, "end", SMALL, time(tick));
+        }
+        svg.line(LEFT, TOP, LEFT, height - BOTTOM, "stroke=\"#222222\"");
+        double middle = (TOP + height - BOTTOM) / 2.0;
+        String turned = String.format(Locale.ROOT, "transform=\"rotate(-90 20 %.1f)\"", middle);
+        svg.text(20, middle, "middle", turned, plot.yLabel());
+    }
+
+    /** A power of ten of nanoseconds. */
+    private static String time(double ns) {
+        if (ns < 1e3) {
+            return String.format(Locale.ROOT, "%.0f ns", ns);
+        }
+        if (ns < 1e6) {
+            return String.format(Locale.ROOT, "%.0f µs", ns / 1e3);
+        }
+        return ns < 1e9
+                ? String.format(Locale.ROOT, "%.0f ms", ns / 1e6)
+                : String.format(Locale.ROOT, "%.0f s", ns / 1e9);
+    }
+
+    private void line(Plot.Line line) {
+        String name = chart.series().get(line.series());
+        String points = line.points().stream()
+                .map(point -> String.format(Locale.ROOT, "%.1f,%.1f", x.pixel(point.x()), y.pixel(point.ns())))
+                .collect(Collectors.joining(" "));
+        svg.add("<g class=\"line\"><title>%s</title>", Svg.escape(name));
+        svg.add(
+                "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\" stroke-dasharray=\"%s\"/>",
+                points,
+                Palette.colour(line.series()),
+                Palette.dash(line.dash()));
+        line.points().forEach(point -> SvgChart.marker(svg, line.series(), x.pixel(point.x()), y.pixel(point.ns())));
+        svg.add("</g>");
+    }
+}
