@@ -2,14 +2,14 @@ package org.mmsim.scenarios.format;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.mmsim.scenarios.InputException;
 import org.mmsim.scenarios.yaml.InputFile;
 import org.mmsim.scenarios.yaml.Library;
@@ -18,11 +18,15 @@ import org.mmsim.scenarios.yaml.Library;
  * Whatever bytes a file holds, loading it gives a scenario or one clear line. {@code -Dmmsim.fuzz.iterations}
  * and {@code -Dmmsim.fuzz.seed} choose how many inputs and which.
  */
-@Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ScenarioFuzzTest {
 
     private static final int ITERATIONS = Integer.getInteger("mmsim.fuzz.iterations", 3_000);
     private static final long SEED = Long.getLong("mmsim.fuzz.seed", 20_191_003);
+
+    private static final int BATCH = 1_000;
+
+    /** What even a loaded machine does not take for a batch. */
+    private static final Duration HANG = Duration.ofMinutes(20);
 
     private static final String INDICATORS = " \n-:{}[],&*!|>'\"#%@`?a1~$\t";
 
@@ -84,9 +88,19 @@ class ScenarioFuzzTest {
     void everyInputGivesAScenarioOrOneClearLine() {
         List<byte[]> corpus = corpus();
         int loaded = 0;
-        for (int i = 0; i < ITERATIONS; i++) {
+        for (int from = 0; from < ITERATIONS; from += BATCH) {
+            int first = from;
+            loaded += assertTimeoutPreemptively(
+                    HANG, () -> load(corpus, first, Math.min(first + BATCH, ITERATIONS)), "from input " + first);
+        }
+        assertThat(loaded).as("inputs that were a scenario").isBetween(ITERATIONS / 50, ITERATIONS);
+    }
+
+    private static int load(List<byte[]> corpus, int from, int to) {
+        int loaded = 0;
+        for (int i = from; i < to; i++) {
             Random random = new Random(SEED + i);
-            byte[] input = i % 10 == 0 ? noise(random) : mutated(random, corpus);
+            byte[] input = random.nextInt(10) == 0 ? noise(random) : mutated(random, corpus);
             try {
                 Scenario scenario = Given.read(InputFile.decode(input, "fuzz.yaml"));
                 assertThat(Given.read(scenario.canonicalText()))
@@ -100,7 +114,7 @@ class ScenarioFuzzTest {
                 throw new AssertionError(failure(i, input), e);
             }
         }
-        assertThat(loaded).as("inputs that were a scenario").isBetween(ITERATIONS / 50, ITERATIONS);
+        return loaded;
     }
 
     private static String failure(int i, byte[] input) {
