@@ -57,6 +57,8 @@ public final class Cpu {
     private @Nullable CallData call;
     /** When this CPU saw each target's csd unlocked; made when it first calls others. */
     private long[] acknowledgedNs = new long[0];
+    /** The event of the last interrupt that has to wait. */
+    private long pendingIpi;
     /** TLBs that have not answered this CPU's tlbie yet. */
     private int invalidationsOutstanding;
 
@@ -80,7 +82,9 @@ public final class Cpu {
         boolean masked = state.irqsOff() || !interruptStack.isEmpty();
         int idleState = state.idle() && !masked ? idleState() : -1;
         follow(record(IPI_RECEIVED_FIELD_NUMBER, sender, idleState + 1, masked ? 1 : 0));
-        if (!masked) {
+        if (masked) {
+            pendingIpi = clock.cause();
+        } else {
             interrupt(idleState < 0 ? 0 : idleStates(idleState).exitLatencyNs());
             run();
         }
@@ -358,6 +362,8 @@ public final class Cpu {
             if (current != null && !interrupted) {
                 current.cause = clock.cause();
             }
+            // Whoever had interrupts off only delayed it: what follows is the sender's doing.
+            follow(pendingIpi);
             follow(record(IPI_TAKEN_FIELD_NUMBER, 0));
             handleInterrupt(0);
             return true;
