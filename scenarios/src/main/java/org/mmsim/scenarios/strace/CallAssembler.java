@@ -47,7 +47,7 @@ final class CallAssembler implements RecordingReader.LineConsumer {
     /** The calls of all lines, once these have been taken. */
     Recording finish() {
         cutLine.ifPresent(cut -> pass("unfinished", 1));
-        for (Task task : tasks.live()) {
+        for (Task task : tasks.all()) {
             task.close().ifPresent(call -> pass("unfinished", call.lineCount()));
         }
         calls.sort(Comparator.comparingInt(RecordedCall::effectLine));

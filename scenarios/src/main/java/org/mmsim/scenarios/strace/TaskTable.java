@@ -114,8 +114,8 @@ final class TaskTable {
         live.remove(task.number());
     }
 
-    List<Task> live() {
-        return List.copyOf(live.values());
+    List<Task> all() {
+        return tasks;
     }
 
     /** Tasks whose creation the recording does not show, in the order in which it mentions them. */

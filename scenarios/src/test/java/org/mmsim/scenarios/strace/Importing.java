@@ -6,12 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.mmsim.scenarios.format.Scenario;
+import org.mmsim.scenarios.format.ScenarioLoader;
 import org.mmsim.scenarios.run.Identities;
 
 /** Imports recordings that tests write down. */
 final class Importing {
 
     static final String FILE = "recording.strace";
+
+    private static final ScenarioLoader LOADER = Identities.loader();
 
     private Importing() {}
 
@@ -62,7 +65,7 @@ final class Importing {
 
     /** The scenario as the run command would load it. */
     static Scenario load(StraceImporter.Imported imported) {
-        return Identities.loader().read(imported.scenario(), "scenario.yaml");
+        return LOADER.read(imported.scenario(), "scenario.yaml");
     }
 
     static int lineCount(ImportSummary summary) {

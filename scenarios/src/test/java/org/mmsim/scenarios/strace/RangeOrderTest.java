@@ -43,6 +43,14 @@ class RangeOrderTest {
     }
 
     @Test
+    void bothSidesOfABarrierComeAfterWhatTheOtherHadDone() {
+        use(first, A);
+        use(second, B);
+        use(second, A);
+        assertThat(use(first, B)).isEmpty();
+    }
+
+    @Test
     void anOperationAfterTheBarrierNeedsAnother() {
         use(first, A);
         use(second, A);

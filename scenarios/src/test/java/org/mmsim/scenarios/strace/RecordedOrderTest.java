@@ -104,6 +104,19 @@ class RecordedOrderTest {
     }
 
     @Test
+    void anMremapWaitsForWhoMappedWhatItMovesAndForWhoUnmappedWhereItMovesTo() {
+        assertThat(Importing.operations(Importing.lines(
+                        "10 clone3({flags=CLONE_VM}, 88) = 11",
+                        "10 clone3({flags=CLONE_VM}, 88) = 12",
+                        "10 mmap(NULL, 4096, 0x3, 0x22, -1, 0) = 0x7f0000000000",
+                        "11 munmap(0x7f1000000000, 4096) = 0",
+                        "12 mremap(0x7f0000000000, 4096, 4096, MREMAP_MAYMOVE) = 0x7f1000000000")))
+                .filteredOn(operation -> operation.equals("barrier: order-5"))
+                .as("threads that meet")
+                .hasSize(3);
+    }
+
+    @Test
     void aForkComesAfterWhatAllThreadsDidBeforeAndBeforeWhatTheyDoNext() {
         assertThat(Importing.operations(Importing.lines(
                         "10 clone3({flags=CLONE_VM}, 88) = 11",

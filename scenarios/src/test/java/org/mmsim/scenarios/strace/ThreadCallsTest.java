@@ -2,6 +2,7 @@ package org.mmsim.scenarios.strace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Whose line it is, and what becomes of clone, fork, execve and exit. */
@@ -215,6 +216,15 @@ class ThreadCallsTest {
     }
 
     @Test
+    void aNewThreadIsNotTakenForTheFirstOneWhoseIdIsUnknown() {
+        assertThat(Importing.programs(Importing.lines(
+                        "vfork( <unfinished ...>",
+                        "[pid    12] munmap(0x7f0000001000, 4096) = 0",
+                        "[pid    10] <... vfork resumed>)        = 12")))
+                .contains("name: p10\n", "- barrier: start-t12\n          - unmap: {at: 0x7f0000001000, size: 4KiB}\n");
+    }
+
+    @Test
     void aRecordingOfOneThreadNeedsNoIds() {
         assertThat(Importing.programs(Importing.lines(
                         "07:57:39.156253 munmap(0x7f0000001000, 4096) = 0",
@@ -273,6 +283,31 @@ class ThreadCallsTest {
         assertThat(imported.summary().processes()).isEqualTo(1);
         assertThat(imported.summary().threads()).isEqualTo(2);
         assertThat(imported.summary().simplified()).containsEntry("thread-of-unknown-origin", 1);
+    }
+
+    @Test
+    void anIdOfUnknownOriginThatIsUsedAgainIsAnotherThread() {
+        StraceImporter.Imported imported = Importing.lines(
+                "10 munmap(0x7f0000001000, 4096) = 0",
+                "11 munmap(0x7f0000002000, 4096) = 0",
+                "12 munmap(0x7f0000003000, 4096) = 0",
+                "12 exit(0) = ?",
+                "12 munmap(0x7f0000004000, 4096) = 0",
+                "10 clone3({" + THREAD_FLAGS + "}, 88) = 11",
+                "11 munmap(0x7f0000005000, 4096) = 0");
+        assertThat(Importing.programs(imported))
+                .contains("name: t11\n", "name: t12\n", "name: t12-2\n", "name: t11-2\n")
+                .contains("- barrier: start-t11-2\n          - unmap: {at: 0x7f0000005000, size: 4KiB}\n");
+    }
+
+    @Test
+    void aCallThatIsOpenWhenItsThreadsIdIsUsedAgainIsCounted() {
+        ImportSummary summary = Importing.lines(
+                        "10 munmap(0x7f0000001000, 4096) = 0",
+                        "11 munmap(0x7f0000002000, 4096 <unfinished ...>",
+                        "10 clone3({" + THREAD_FLAGS + "}, 88) = 11")
+                .summary();
+        assertThat(summary.passedOver()).isEqualTo(Map.of("unfinished", 1));
     }
 
     @Test
