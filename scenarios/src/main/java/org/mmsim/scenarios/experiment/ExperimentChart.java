@@ -29,11 +29,12 @@ public final class ExperimentChart {
                 .map(Plot.Mark::filled)
                 .toList();
         return new Chart(
-                experiment.name() + ": " + experiment.description(),
+                experiment.name(),
+                experiment.description(),
                 experiment.variants(),
                 plots,
-                filled.contains(true) ? "published, and fitted to" : "",
-                filled.contains(false) ? "published, not fitted to" : "");
+                filled.contains(true) ? "published; the costs of the machine are fitted to it" : "",
+                filled.contains(false) ? "published; not used for the fit" : "");
     }
 
     private Plot plot(Panel panel) {

@@ -11,17 +11,10 @@ import java.util.List;
  */
 record LogAxis(double min, double max, double from, double to) {
 
-    /** Around the values, with some room at both ends. */
+    /** Around the values, with some room at both ends; from 1 to 10 if there is none. */
     static LogAxis around(List<Double> values, double from, double to) {
         double room = 1.25;
         return new LogAxis(least(values) / room, greatest(values) * room, from, to);
-    }
-
-    /** From a power of ten to a power of ten. */
-    static LogAxis ofDecades(List<Double> values, double from, double to) {
-        double low = StrictMath.pow(10, StrictMath.floor(StrictMath.log10(least(values))));
-        double high = StrictMath.pow(10, StrictMath.ceil(StrictMath.log10(greatest(values))));
-        return new LogAxis(low, high == low ? low * 10 : high, from, to);
     }
 
     private static double least(List<Double> values) {

@@ -1,5 +1,8 @@
 package org.mmsim.scenarios.plot;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Draws charts as SVG documents. The same chart gives the same text on every machine. */
 public final class SvgChart {
 
@@ -7,6 +10,7 @@ public final class SvgChart {
 
     private static final int PLOT_HEIGHT = 470;
     private static final int TITLE_HEIGHT = 44;
+    private static final int DESCRIPTION_ROW = 18;
     private static final int LEGEND_ROW = 24;
     private static final int MARGIN = 24;
     /** Wide enough for any sans-serif font: text cannot be measured without one. */
@@ -14,12 +18,16 @@ public final class SvgChart {
 
     private final Chart chart;
     private final int width;
+    private final List<String> description;
+    private final int top;
     private final Svg svg;
 
     private SvgChart(Chart chart) {
         this.chart = chart;
         this.width = chart.plots().size() * PLOT_WIDTH;
-        this.svg = new Svg(width, TITLE_HEIGHT + PLOT_HEIGHT + 2 * LEGEND_ROW + MARGIN);
+        this.description = lines(chart.description(), (int) ((width - 2 * MARGIN) / CHARACTER_WIDTH));
+        this.top = TITLE_HEIGHT + description.size() * DESCRIPTION_ROW + MARGIN;
+        this.svg = new Svg(width, top + PLOT_HEIGHT + 2 * LEGEND_ROW + MARGIN);
     }
 
     /** The text of an SVG document. */
@@ -30,23 +38,46 @@ public final class SvgChart {
     private String draw() {
         svg.add("<title>%s</title>", Svg.escape(chart.title()));
         svg.text(MARGIN, 28, "start", "font-size=\"16\" font-weight=\"bold\"", chart.title());
+        for (int i = 0; i < description.size(); i++) {
+            svg.text(MARGIN, TITLE_HEIGHT + 6 + i * DESCRIPTION_ROW, "start", "", description.get(i));
+        }
         for (int i = 0; i < chart.plots().size(); i++) {
-            svg.add("<g transform=\"translate(%d,%d)\">", i * PLOT_WIDTH, TITLE_HEIGHT);
+            svg.add("<g transform=\"translate(%d,%d)\">", i * PLOT_WIDTH, top);
             new SvgPlot(svg, chart, chart.plots().get(i), PLOT_WIDTH, PLOT_HEIGHT).draw();
             svg.add("</g>");
         }
-        seriesLegend(TITLE_HEIGHT + PLOT_HEIGHT + LEGEND_ROW);
-        markLegend(TITLE_HEIGHT + PLOT_HEIGHT + 2 * LEGEND_ROW);
+        seriesLegend(top + PLOT_HEIGHT + LEGEND_ROW);
+        markLegend(top + PLOT_HEIGHT + 2 * LEGEND_ROW);
         return svg.finish();
+    }
+
+    /** Lines of at most so many characters, where the words allow it. */
+    private static List<String> lines(String text, int length) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > length) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     private void seriesLegend(double y) {
         double x = MARGIN;
         for (int i = 0; i < chart.series().size(); i++) {
-            svg.line(x, y - 4, x + 28, y - 4, "stroke=\"" + Palette.colour(i) + "\" stroke-width=\"2\"");
-            marker(svg, i, x + 14, y - 4);
-            svg.text(x + 34, y, "start", "", chart.series().get(i));
-            x += 34 + chart.series().get(i).length() * CHARACTER_WIDTH + 20;
+            svg.add(
+                    "<path d=\"M%.1f,%.1fh32\" stroke=\"%s\" stroke-width=\"%.1f\"/>",
+                    x,
+                    y - 4,
+                    Palette.colour(i),
+                    Palette.width(i, chart.series().size()));
+            marker(svg, i, x + 16, y - 4);
+            svg.text(x + 40, y, "start", "", chart.series().get(i));
+            x += 40 + chart.series().get(i).length() * CHARACTER_WIDTH + 20;
         }
     }
 
@@ -55,9 +86,9 @@ public final class SvgChart {
         for (boolean filled : new boolean[] {true, false}) {
             String text = filled ? chart.filledMarks() : chart.ringMarks();
             if (!text.isEmpty()) {
-                mark(svg, "#222222", filled, x + 14, y - 4, text);
-                svg.text(x + 34, y, "start", "", text);
-                x += 34 + text.length() * CHARACTER_WIDTH + 20;
+                mark(svg, "#222222", filled, x + 16, y - 4, text);
+                svg.text(x + 40, y, "start", "", text);
+                x += 40 + text.length() * CHARACTER_WIDTH + 20;
             }
         }
     }

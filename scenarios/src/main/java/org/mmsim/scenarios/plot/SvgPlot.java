@@ -33,7 +33,7 @@ final class SvgPlot {
         this.width = width;
         this.height = height;
         this.x = LogAxis.around(points(plot).map(Plot.Point::x).toList(), LEFT, width - RIGHT);
-        this.y = LogAxis.ofDecades(points(plot).map(Plot.Point::ns).toList(), height - BOTTOM, TOP);
+        this.y = LogAxis.around(points(plot).map(Plot.Point::ns).toList(), height - BOTTOM, TOP);
     }
 
     private static Stream<Plot.Point> points(Plot plot) {
@@ -117,9 +117,10 @@ final class SvgPlot {
                 .collect(Collectors.joining(" "));
         svg.add("<g class=\"line\"><title>%s</title>", Svg.escape(name));
         svg.add(
-                "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\" stroke-dasharray=\"%s\"/>",
+                "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%.1f\" stroke-dasharray=\"%s\"/>",
                 points,
                 Palette.colour(line.series()),
+                Palette.width(line.series(), chart.series().size()),
                 Palette.dash(line.dash()));
         line.points().forEach(point -> SvgChart.marker(svg, line.series(), x.pixel(point.x()), y.pixel(point.ns())));
         svg.add("</g>");

@@ -36,6 +36,9 @@ final class SchemaComplaint {
     }
 
     private InputException ofKeyword() {
+        if (finding.ofKey()) {
+            return complaint(name + ": the name is not valid");
+        }
         return switch (finding.keyword()) {
             case "type" -> wrongKind();
             case "enum", "const" -> notOneOf();

@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  * @param schema the schema that the keyword stands in
  * @param outer the schema that this one is part of or a branch of
  * @param definition the key that the schema is defined under
+ * @param ofKey whether the node's key is what is not allowed
  */
 record SchemaFinding(
         YamlNode node,
@@ -27,7 +28,8 @@ record SchemaFinding(
         JsonNode keywordValue,
         JsonNode schema,
         JsonNode outer,
-        String definition) {
+        String definition,
+        boolean ofKey) {
 
     /** @param schemas the schemas by location */
     static SchemaFinding of(Error error, YamlNode document, Map<String, JsonNode> schemas) {
@@ -42,7 +44,8 @@ record SchemaFinding(
                 schemaAt(root, fragment, depth),
                 schemaAt(root, fragment, depth - 1),
                 schemaAt(root, fragment, Math.max(0, depth - 2)),
-                depth < 2 ? "" : fragment.getElement(depth - 2).toString());
+                depth < 2 ? "" : fragment.getElement(depth - 2).toString(),
+                error.getEvaluationPath().contains("propertyNames"));
     }
 
     private static YamlNode nodeAt(YamlNode document, NodePath path) {
