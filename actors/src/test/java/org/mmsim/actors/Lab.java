@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.mmsim.engine.check.Checks;
 import org.mmsim.engine.event.FactSink;
 import org.mmsim.engine.policy.Policies;
@@ -31,8 +31,8 @@ final class Lab {
         process();
     }
 
-    Lab machine(UnaryOperator<TestMachine> changes) {
-        changes.apply(machine);
+    Lab machine(Consumer<TestMachine> changes) {
+        changes.accept(machine);
         return this;
     }
 
