@@ -186,7 +186,7 @@ final class ExperimentReport {
         for (int i = 0; i < sources.size(); i++) {
             out.println();
             StringBuilder line = new StringBuilder("[" + (i + 1) + "]");
-            for (String word : sources.get(i).split("\\s+")) {
+            for (String word : sources.get(i).split("\\s+", -1)) {
                 if (line.length() + 1 + word.length() > WIDTH) {
                     out.println(line);
                     line.setLength(0);

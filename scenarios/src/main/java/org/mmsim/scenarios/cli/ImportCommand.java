@@ -5,10 +5,12 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.mmsim.scenarios.InputException;
 import org.mmsim.scenarios.profile.ProfileLoader;
 import org.mmsim.scenarios.strace.ImportOptions;
 import org.mmsim.scenarios.strace.ImportSummary;
 import org.mmsim.scenarios.strace.StraceImporter;
+import org.mmsim.scenarios.yaml.Library;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -61,8 +63,7 @@ final class ImportCommand {
 
         @Override
         public Integer call() {
-            ImportOptions options =
-                    machine == null ? ImportOptions.DEFAULT : ImportOptions.of(ProfileLoader.load(machine));
+            ImportOptions options = machine == null ? ImportOptions.DEFAULT : of(machine);
             ImportSummary summary = StraceImporter.importFile(
                     Objects.requireNonNull(file), Objects.requireNonNull(output), options);
             if (json) {
@@ -71,6 +72,16 @@ final class ImportCommand {
                 summary.lines().forEach(System.out::println);
             }
             return ExitCode.GOOD;
+        }
+
+        /** The scenario refers to its machine by name, wherever it is moved to. */
+        private static ImportOptions of(String profile) {
+            if (!Library.PROFILES.has(profile)) {
+                throw new InputException(
+                        "no profile " + profile + " in the library (--machine)",
+                        "allowed: " + String.join(", ", Library.PROFILES.names()));
+            }
+            return ImportOptions.of(ProfileLoader.load(profile));
         }
 
         private static ObjectNode document(ImportSummary summary) {
