@@ -71,8 +71,7 @@ final class ExperimentCommand implements Callable<Integer> {
             return new ExperimentRunner(new ExperimentRunner.Progress() {
                         @Override
                         public void next(int number, int runs, Cell cell) {
-                            line.next(
-                                    String.format(Locale.ROOT, "run %d of %d, %s", number, runs, cell.describe()));
+                            line.next(String.format(Locale.ROOT, "run %d of %d, %s", number, runs, cell.describe()));
                         }
 
                         @Override
@@ -96,7 +95,8 @@ final class ExperimentCommand implements Callable<Integer> {
         Path written = Files.exists(plot) || folder == null ? plot : folder;
         if (Files.isDirectory(plot) || !Files.isWritable(written)) {
             throw new InputException(
-                    "cannot write the plot (--plot " + plot + ")", "allowed: a file in a directory that can be written");
+                    "cannot write the plot (--plot " + plot + ")",
+                    "allowed: a file in a directory that can be written");
         }
     }
 

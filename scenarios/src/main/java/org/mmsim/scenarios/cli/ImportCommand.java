@@ -64,8 +64,8 @@ final class ImportCommand {
         @Override
         public Integer call() {
             ImportOptions options = machine == null ? ImportOptions.DEFAULT : of(machine);
-            ImportSummary summary = StraceImporter.importFile(
-                    Objects.requireNonNull(file), Objects.requireNonNull(output), options);
+            ImportSummary summary =
+                    StraceImporter.importFile(Objects.requireNonNull(file), Objects.requireNonNull(output), options);
             if (json) {
                 System.out.println(document(summary).toPrettyString());
             } else {

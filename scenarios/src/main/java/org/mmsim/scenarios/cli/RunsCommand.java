@@ -70,7 +70,8 @@ final class RunsCommand implements Callable<Integer> {
         }
         List<String> bad = new ArrayList<>();
         if (end.getViolationsCount() > 0) {
-            bad.add(Units.count(end.getViolationsCount()) + (end.getViolationsCount() == 1 ? " violation" : " violations"));
+            bad.add(Units.count(end.getViolationsCount())
+                    + (end.getViolationsCount() == 1 ? " violation" : " violations"));
         }
         if (end.getUnmetCount() > 0) {
             bad.add(Units.count(end.getUnmetCount()) + " not met");

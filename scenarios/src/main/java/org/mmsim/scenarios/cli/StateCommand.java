@@ -156,7 +156,9 @@ final class StateCommand implements Callable<Integer> {
         if (!NUMBER.matcher(text).matches()) {
             throw new InputException(
                     "not a number: " + Text.quote(text) + " (" + option + ")",
-                    option.equals("--range") ? "allowed: A..B, such as 0x7fff00000000..0x7fff00200000" : "allowed: such as 64 or 0x40");
+                    option.equals("--range")
+                            ? "allowed: A..B, such as 0x7fff00000000..0x7fff00200000"
+                            : "allowed: such as 64 or 0x40");
         }
         return text.startsWith("0x") ? Long.parseLong(text.substring(2), 16) : Long.parseLong(text);
     }

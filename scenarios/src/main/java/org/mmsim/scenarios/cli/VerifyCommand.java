@@ -49,7 +49,8 @@ final class VerifyCommand implements Callable<Integer> {
         } else {
             String read = Units.count(report.events()) + " events in " + report.chunks() + " chunks";
             String sound = report.complete() ? "complete and sound" : "sound as far as it goes; the run is incomplete";
-            System.out.println(id + ": " + (report.isSound() ? sound + ", " + read : "DAMAGED, " + read + " are sound"));
+            System.out.println(
+                    id + ": " + (report.isSound() ? sound + ", " + read : "DAMAGED, " + read + " are sound"));
             report.problems().forEach(problem -> System.out.println("  " + problem));
         }
         return report.isSound() ? ExitCode.GOOD : ExitCode.BAD_ANSWER;

@@ -65,8 +65,10 @@ public final class ExperimentChart {
         for (Row row : rows) {
             String x = row.cell().point().getOrDefault(table.by(), "");
             for (Figure figure : row.published()) {
-                if (table.values().contains(x) && figure.measure().value().equals(table.measure().value())) {
-                    double simulated = row.metrics().getOrDefault(table.measure().name(), Double.NaN);
+                if (table.values().contains(x)
+                        && figure.measure().value().equals(table.measure().value())) {
+                    double simulated =
+                            row.metrics().getOrDefault(table.measure().name(), Double.NaN);
                     Plot.Point point = new Plot.Point(Double.parseDouble(x), simulated / row.ratio(figure));
                     String text = String.format(
                             Locale.ROOT,

@@ -39,7 +39,8 @@ public final class ExperimentRunner {
         Runner runner = new Runner(progress);
         for (Cell cell : experiment.cells()) {
             progress.next(rows.size() + 1, experiment.cells().size(), cell);
-            RunEnd end = runner.runWithoutJournal(cell.scenario(), Checks.names()).end();
+            RunEnd end =
+                    runner.runWithoutJournal(cell.scenario(), Checks.names()).end();
             rows.add(row(experiment, cell, end));
             for (Violation violation : end.getViolationsList()) {
                 complaints.add(cell.describe() + ": check " + violation.getCheck() + ": " + violation.getMessage());
@@ -59,7 +60,8 @@ public final class ExperimentRunner {
                 cell,
                 metrics,
                 experiment.published().stream()
-                        .filter(figure -> figure.isFor(cell) && metrics.containsKey(figure.measure().name()))
+                        .filter(figure -> figure.isFor(cell)
+                                && metrics.containsKey(figure.measure().name()))
                         .toList());
     }
 }

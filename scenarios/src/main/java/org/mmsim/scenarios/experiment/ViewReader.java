@@ -37,7 +37,8 @@ final class ViewReader {
         Map<String, String> runs = new LinkedHashMap<>();
         List<String> values = new ArrayList<>();
         List<String> variants = new ArrayList<>(words.variants().keySet());
-        variants.retainAll(new TreeSet<>(at(where, by).stream().map(Cell::variant).toList()));
+        variants.retainAll(
+                new TreeSet<>(at(where, by).stream().map(Cell::variant).toList()));
         for (Cell cell : at(where, by)) {
             String value = String.valueOf(cell.point().get(by));
             String earlier = runs.put(cell.variant() + " " + value, cell.describe());
@@ -95,8 +96,7 @@ final class ViewReader {
             throw name.error("a plot needs times, not " + table.measure().name());
         }
         if (!earlier.isEmpty() && !earlier.get(0).by().equals(table.by())) {
-            throw name.error(
-                    "tables of one plot by " + earlier.get(0).by() + " and by " + table.by());
+            throw name.error("tables of one plot by " + earlier.get(0).by() + " and by " + table.by());
         }
     }
 
@@ -115,7 +115,8 @@ final class ViewReader {
             long matching = cells.stream().filter(figure::isFor).count();
             if (matching != 1 || figure.value() == 0) {
                 throw fields.mapping()
-                        .error("published: " + (matching == 1 ? "value is 0" : matching + " runs have this figure, not 1"));
+                        .error("published: "
+                                + (matching == 1 ? "value is 0" : matching + " runs have this figure, not 1"));
             }
             figures.add(figure);
         }

@@ -34,9 +34,7 @@ record Vocabulary(
         return new Vocabulary(
                 byName(root.fields("variants"), entry -> settings((YamlMapping) entry.value())),
                 byName(root.fields("parameters"), entry -> parameter(Fields.of(entry.value()))),
-                byName(
-                        root.fields("metrics"),
-                        entry -> measure(entry.key().text(), Fields.of(entry.value()))),
+                byName(root.fields("metrics"), entry -> measure(entry.key().text(), Fields.of(entry.value()))),
                 root.has("sources")
                         ? byName(root.fields("sources"), entry -> ((YamlScalar) entry.value()).text())
                         : Map.of());
@@ -52,8 +50,7 @@ record Vocabulary(
 
     private static Parameter parameter(Fields fields) {
         return new Parameter(
-                fields.text("title"),
-                byName(fields.fields("values"), entry -> settings((YamlMapping) entry.value())));
+                fields.text("title"), byName(fields.fields("values"), entry -> settings((YamlMapping) entry.value())));
     }
 
     private static List<Setting> settings(YamlMapping mapping) {
@@ -62,10 +59,7 @@ record Vocabulary(
 
     private static Measure measure(String name, Fields fields) {
         return new Measure(
-                name,
-                fields.text("value"),
-                fields.text("per", ""),
-                fields.has("times") ? fields.integer("times") : 1);
+                name, fields.text("value"), fields.text("per", ""), fields.has("times") ? fields.integer("times") : 1);
     }
 
     Parameter parameter(YamlScalar name) {

@@ -10,4 +10,9 @@ import java.util.List;
  * @param ringMarks what rings mean, empty if there is none
  */
 public record Chart(
-        String title, String description, List<String> series, List<Plot> plots, String filledMarks, String ringMarks) {}
+        String title,
+        String description,
+        List<String> series,
+        List<Plot> plots,
+        String filledMarks,
+        String ringMarks) {}

@@ -8,8 +8,8 @@ final class Palette {
     /** Most series. */
     static final int SIZE = 8;
 
-    private static final List<String> COLOURS = List.of(
-            "#0072b2", "#56b4e9", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#000000", "#999999");
+    private static final List<String> COLOURS =
+            List.of("#0072b2", "#56b4e9", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#000000", "#999999");
     private static final List<String> SHAPES = List.of(
             "M-4,-4h8v8h-8z",
             "M-4.5,3.5L0,-4.5L4.5,3.5z",

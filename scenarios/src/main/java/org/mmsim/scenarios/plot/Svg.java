@@ -12,10 +12,7 @@ final class Svg {
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
                         + " font-family=\"sans-serif\" font-size=\"13\" fill=\"#222222\">",
-                width,
-                height,
-                width,
-                height);
+                width, height, width, height);
         add("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>", width, height);
     }
 

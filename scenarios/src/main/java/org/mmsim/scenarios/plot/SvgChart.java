@@ -55,7 +55,7 @@ public final class SvgChart {
     private static List<String> lines(String text, int length) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             if (!line.isEmpty() && line.length() + 1 + word.length() > length) {
                 lines.add(line.toString());
                 line.setLength(0);
@@ -71,10 +71,7 @@ public final class SvgChart {
         for (int i = 0; i < chart.series().size(); i++) {
             svg.add(
                     "<path d=\"M%.1f,%.1fh32\" stroke=\"%s\" stroke-width=\"%.1f\"/>",
-                    x,
-                    y - 4,
-                    Palette.colour(i),
-                    Palette.width(i, chart.series().size()));
+                    x, y - 4, Palette.colour(i), Palette.width(i, chart.series().size()));
             marker(svg, i, x + 16, y - 4);
             svg.text(x + 40, y, "start", "", chart.series().get(i));
             x += 40 + chart.series().get(i).length() * CHARACTER_WIDTH + 20;
@@ -97,20 +94,13 @@ public final class SvgChart {
     static void marker(Svg svg, int series, double x, double y) {
         svg.add(
                 "<path d=\"%s\" transform=\"translate(%.1f,%.1f)\" fill=\"%s\"/>",
-                Palette.shape(series),
-                x,
-                y,
-                Palette.colour(series));
+                Palette.shape(series), x, y, Palette.colour(series));
     }
 
     /** A published point. */
     static void mark(Svg svg, String colour, boolean filled, double x, double y, String text) {
         svg.add(
                 "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"7\" stroke=\"%s\" stroke-width=\"2\" fill=\"%s\"><title>%s</title></circle>",
-                x,
-                y,
-                colour,
-                filled ? colour : "none",
-                Svg.escape(text));
+                x, y, colour, filled ? colour : "none", Svg.escape(text));
     }
 }

@@ -62,7 +62,12 @@ final class SvgPlot {
     private void dashLegend() {
         double at = LEFT;
         for (int i = 0; i < plot.dashes().size(); i++) {
-            svg.line(at, 36, at + 36, 36, "stroke=\"#222222\" stroke-width=\"2\" stroke-dasharray=\"" + Palette.dash(i) + "\"");
+            svg.line(
+                    at,
+                    36,
+                    at + 36,
+                    36,
+                    "stroke=\"#222222\" stroke-width=\"2\" stroke-dasharray=\"" + Palette.dash(i) + "\"");
             svg.text(at + 44, 40, "start", SMALL, plot.dashes().get(i));
             at += 44 + plot.dashes().get(i).length() * 7 + 24;
         }
@@ -84,8 +89,10 @@ final class SvgPlot {
     }
 
     private void yAxis() {
-        DoubleStream.iterate(2, step -> step + 1).limit(8).forEach(step -> y.ticks((int) step)
-                .forEach(tick -> svg.line(LEFT, y.pixel(tick), width - RIGHT, y.pixel(tick), FINE_GRID)));
+        DoubleStream.iterate(2, step -> step + 1)
+                .limit(8)
+                .forEach(step -> y.ticks((int) step)
+                        .forEach(tick -> svg.line(LEFT, y.pixel(tick), width - RIGHT, y.pixel(tick), FINE_GRID)));
         List<Double> decades = y.ticks(1);
         for (double tick : decades) {
             svg.line(LEFT, y.pixel(tick), width - RIGHT, y.pixel(tick), GRID);

@@ -8,6 +8,7 @@ import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.protocol.Event;
 import org.mmsim.scenarios.InputException;
 import org.mmsim.scenarios.profile.ProfileLoader;
+import org.mmsim.scenarios.yaml.Fields;
 import org.mmsim.scenarios.yaml.YamlMapping;
 import org.mmsim.scenarios.yaml.YamlNode;
 import org.mmsim.scenarios.yaml.YamlReader;
@@ -36,7 +37,7 @@ public final class JournalFacts implements RunFacts {
         }
         for (YamlNode process : processes.items()) {
             boolean named = process instanceof YamlMapping mapping && mapping.get("name") instanceof YamlScalar;
-            names.add(named ? ((YamlScalar) ((YamlMapping) process).get("name")).text() : "");
+            names.add(named ? Fields.of((YamlMapping) process).text("name") : "");
         }
         return names;
     }
@@ -51,8 +52,11 @@ public final class JournalFacts implements RunFacts {
 
     private YamlNode child(String key) {
         YamlNode root = YamlReader.read(reader.identity().getScenario(), SOURCE);
-        if (root instanceof YamlMapping mapping && mapping.has(key)) {
-            return mapping.get(key);
+        if (root instanceof YamlMapping mapping) {
+            YamlNode child = mapping.get(key);
+            if (child != null) {
+                return child;
+            }
         }
         throw new InputException("no " + key + " (" + SOURCE + ")");
     }

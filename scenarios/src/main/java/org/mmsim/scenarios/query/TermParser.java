@@ -97,18 +97,15 @@ final class TermParser {
         }
         int dash = name.indexOf('-');
         String number = dash < 0 ? "" : name.substring(dash + 1);
-        switch (dash < 0 ? "" : name.substring(0, dash)) {
-            case "cpu":
-                return one(ActorKind.ACTOR_CPU, values.number(number));
-            case "tlb":
-                return one(ActorKind.ACTOR_TLB, values.number(number));
-            case "process":
-                return one(ActorKind.ACTOR_PROCESS, process(values, number));
-            default:
+        return switch (dash < 0 ? "" : name.substring(0, dash)) {
+            case "cpu" -> one(ActorKind.ACTOR_CPU, values.number(number));
+            case "tlb" -> one(ActorKind.ACTOR_TLB, values.number(number));
+            case "process" -> one(ActorKind.ACTOR_PROCESS, process(values, number));
+            default ->
                 throw values.error(
                         "no actor " + Text.quote(name),
                         "allowed: cpu-NUMBER, tlb-NUMBER, process-NUMBER, process-NAME, machine");
-        }
+        };
     }
 
     private static Filter one(ActorKind kind, long number) {
@@ -136,7 +133,7 @@ final class TermParser {
                     "no process " + Text.quote(nameOrNumber),
                     Text.allowed(nameOrNumber, run.processNames()) + ", or a number");
         }
-        return index + 1;
+        return index + 1L;
     }
 
     private Filter folios(Values values) {

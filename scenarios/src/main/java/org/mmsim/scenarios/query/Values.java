@@ -64,18 +64,23 @@ final class Values {
         long min = signed ? Long.MIN_VALUE : 0;
         long max = signed ? Long.MAX_VALUE : -1;
         switch (operator.text()) {
-            case "<":
+            case "<" -> {
                 long end = parser.applyAsLong(value.text());
                 return new Ranges(end == min ? List.of() : List.of(new Ranges.Range(min, end - 1)), signed);
-            case "<=":
+            }
+            case "<=" -> {
                 return new Ranges(List.of(new Ranges.Range(min, parser.applyAsLong(value.text()))), signed);
-            case ">":
+            }
+            case ">" -> {
                 long before = parser.applyAsLong(value.text());
                 return new Ranges(before == max ? List.of() : List.of(new Ranges.Range(before + 1, max)), signed);
-            case ">=":
+            }
+            case ">=" -> {
                 return new Ranges(List.of(new Ranges.Range(parser.applyAsLong(value.text()), max)), signed);
-            default:
-                break;
+            }
+            default -> {
+                // The other operators take alternatives.
+            }
         }
         List<Ranges.Range> ranges = new ArrayList<>();
         for (String alternative : names()) {

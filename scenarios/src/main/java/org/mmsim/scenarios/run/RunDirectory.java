@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -141,7 +142,8 @@ public final class RunDirectory {
         } catch (IOException e) {
             throw new InputException("cannot read the run: " + reason(e) + " (" + run + ")");
         } catch (UncheckedIOException e) {
-            throw new InputException("cannot read the run: " + reason(e.getCause()) + " (" + run + ")");
+            throw new InputException("cannot read the run: "
+                    + Objects.requireNonNull(e.getCause()).getMessage() + " (" + run + ")");
         }
     }
 

@@ -27,7 +27,9 @@ final class FolioAt {
     FolioAt(Machine machine, long frame) {
         this.machine = machine;
         this.frame = frame;
-        head = frame >= machine.buddy().frames() ? -1 : machine.folios().head(frame, machine.buddy().maxOrder());
+        head = frame >= machine.buddy().frames()
+                ? -1
+                : machine.folios().head(frame, machine.buddy().maxOrder());
         if (head >= 0) {
             machine.mms().forEach(this::addMappings);
         }
@@ -101,7 +103,8 @@ final class FolioAt {
             lines.add("frame " + Numbers.hex(frame) + (exists ? " is free" : " is beyond the memory"));
         } else {
             lines.add("folio " + Numbers.hex(head) + " of order " + order() + ", "
-                    + Numbers.size(machine.format().span(0) << order()) + ", refcount " + refs() + ", mapcount " + mapcount());
+                    + Numbers.size(machine.format().span(0) << order()) + ", refcount " + refs() + ", mapcount "
+                    + mapcount());
         }
         for (Mapping m : mappings) {
             lines.add("  mapped by " + names.processText(m.mm) + " " + leaf(m));
@@ -113,6 +116,7 @@ final class FolioAt {
     }
 
     private String leaf(Mapping m) {
-        return "at " + Numbers.hex(m.va) + " " + Levels.name(m.level) + " " + machine.format().describe(m.entry);
+        return "at " + Numbers.hex(m.va) + " " + Levels.name(m.level) + " "
+                + machine.format().describe(m.entry);
     }
 }

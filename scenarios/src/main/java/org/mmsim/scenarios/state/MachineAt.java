@@ -75,8 +75,7 @@ public record MachineAt(Machine machine, long seq, long timeNs) {
                 machine.apply(fact);
             } catch (RuntimeException e) {
                 // A fact that does not fit the state runs into whatever it needs first.
-                throw new DamagedJournalException(
-                        "event " + event.seq() + " cannot follow those before it: " + e, e);
+                throw new DamagedJournalException("event " + event.seq() + " cannot follow those before it: " + e, e);
             }
         }
     }

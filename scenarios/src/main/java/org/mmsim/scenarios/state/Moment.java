@@ -39,6 +39,7 @@ public final class Moment {
             return ns == Long.MAX_VALUE ? reader.lastSeq() : reader.firstSeqAt(ns + 1) - 1;
         }
         throw new InputException(
-                "not a moment: " + Text.quote(text) + " (--at)", "allowed: the number of an event, a time such as 10.5ms, or end");
+                "not a moment: " + Text.quote(text) + " (--at)",
+                "allowed: the number of an event, a time such as 10.5ms, or end");
     }
 }

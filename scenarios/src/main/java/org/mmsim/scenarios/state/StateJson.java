@@ -65,7 +65,9 @@ public final class StateJson {
         tables.put("deposited", count.deposited());
         ArrayNode vmas = node.putArray("vmas");
         for (Vma vma : mm.overlapping(request.from(), request.to())) {
-            range(vmas.addObject(), vma.start(), vma.end()).put("write", vma.write()).put("huge", vma.huge());
+            range(vmas.addObject(), vma.start(), vma.end())
+                    .put("write", vma.write())
+                    .put("huge", vma.huge());
         }
         ArrayNode mapped = node.putArray("mapped");
         for (LeafRun run : LeafRun.of(mm, request.from(), request.to(), request.ranged())) {
@@ -151,7 +153,12 @@ public final class StateJson {
         ArrayNode entries = node.putArray("entries");
         for (int place = 0; place < tlb.capacity(); place++) {
             if (tlb.entryAt(place) != 0) {
-                entry(entries.addObject(), (int) tlb.mmAt(place), tlb.vaAt(place), tlb.levelAt(place), tlb.entryAt(place))
+                entry(
+                                entries.addObject(),
+                                (int) tlb.mmAt(place),
+                                tlb.vaAt(place),
+                                tlb.levelAt(place),
+                                tlb.entryAt(place))
                         .put("place", place);
             }
         }

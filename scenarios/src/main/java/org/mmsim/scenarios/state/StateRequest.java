@@ -12,7 +12,8 @@ import java.util.OptionalLong;
  * @param tlb the CPU whose TLB to list
  * @param folio a frame whose folio to describe
  */
-public record StateRequest(OptionalInt process, long from, long to, boolean ranged, OptionalInt tlb, OptionalLong folio) {
+public record StateRequest(
+        OptionalInt process, long from, long to, boolean ranged, OptionalInt tlb, OptionalLong folio) {
 
     /** Whether the machine as a whole is asked for. */
     boolean isGeneral() {

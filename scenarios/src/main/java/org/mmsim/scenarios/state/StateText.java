@@ -43,7 +43,8 @@ public final class StateText {
             memory();
         }
         request.tlb().ifPresent(this::tlb);
-        request.folio().ifPresent(frame -> new FolioAt(machine, frame).describe(names).forEach(out::println));
+        request.folio()
+                .ifPresent(frame -> new FolioAt(machine, frame).describe(names).forEach(out::println));
     }
 
     private void process(Mm mm, StateRequest request) {
@@ -53,17 +54,29 @@ public final class StateText {
         line("  page tables  %s", tables(mm));
         line("  mm_cpumask   %s", CpuList.of(mm.cpumask()));
         if (mm.walkCounter() != 0 || CpuList.sum(mm, machine.cpuCount()) != 0) {
-            line("  walks        %d on the shared counter, %d on those of CPUs", mm.walkCounter(),
-                    CpuList.sum(mm, machine.cpuCount()));
+            line(
+                    "  walks        %d on the shared counter, %d on those of CPUs",
+                    mm.walkCounter(), CpuList.sum(mm, machine.cpuCount()));
         }
         for (Vma vma : mm.overlapping(request.from(), request.to())) {
-            line("  vma          %s..%s  %-8s %s%s", Numbers.hex(vma.start()), Numbers.hex(vma.end()),
-                    Numbers.size(vma.end() - vma.start()), vma.write() ? "rw" : "r-", vma.huge() ? " thp" : "");
+            line(
+                    "  vma          %s..%s  %-8s %s%s",
+                    Numbers.hex(vma.start()),
+                    Numbers.hex(vma.end()),
+                    Numbers.size(vma.end() - vma.start()),
+                    vma.write() ? "rw" : "r-",
+                    vma.huge() ? " thp" : "");
         }
         for (LeafRun run : LeafRun.of(mm, request.from(), request.to(), request.ranged())) {
-            line("  mapped       %s..%s  %-8s %d %s  %s%s", Numbers.hex(run.start()), Numbers.hex(run.end()),
-                    Numbers.size(run.end() - run.start()), run.leaves(), Levels.name(run.level()),
-                    format.describe(run.entry()), run.leaves() == 1 ? "" : run.contiguous() ? " and on" : " and others");
+            line(
+                    "  mapped       %s..%s  %-8s %d %s  %s%s",
+                    Numbers.hex(run.start()),
+                    Numbers.hex(run.end()),
+                    Numbers.size(run.end() - run.start()),
+                    run.leaves(),
+                    Levels.name(run.level()),
+                    format.describe(run.entry()),
+                    run.leaves() == 1 ? "" : run.contiguous() ? " and on" : " and others");
         }
     }
 
@@ -104,8 +117,9 @@ public final class StateText {
     private void memory() {
         Buddy buddy = machine.buddy();
         line("");
-        line("memory       %s free of %s", Numbers.about(buddy.freeFrames() * pageBytes()),
-                Numbers.about(buddy.frames() * pageBytes()));
+        line(
+                "memory       %s free of %s",
+                Numbers.about(buddy.freeFrames() * pageBytes()), Numbers.about(buddy.frames() * pageBytes()));
         StringBuilder orders = new StringBuilder();
         StringBuilder blocks = new StringBuilder();
         for (int order = 0; order <= buddy.maxOrder(); order++) {
@@ -122,8 +136,13 @@ public final class StateText {
         line("tlb-%d: %d of %d entries used", cpu, tlb.used(), tlb.capacity());
         for (int place = 0; place < tlb.capacity(); place++) {
             if (tlb.entryAt(place) != 0) {
-                line("  %5d  %s  %s  %s  %s", place, names.processText((int) tlb.mmAt(place)),
-                        Numbers.hex(tlb.vaAt(place)), Levels.name(tlb.levelAt(place)), format.describe(tlb.entryAt(place)));
+                line(
+                        "  %5d  %s  %s  %s  %s",
+                        place,
+                        names.processText((int) tlb.mmAt(place)),
+                        Numbers.hex(tlb.vaAt(place)),
+                        Levels.name(tlb.levelAt(place)),
+                        format.describe(tlb.entryAt(place)));
             }
         }
     }
