@@ -10,12 +10,12 @@ import org.mmsim.protocol.CpuMessage;
 final class CpuActor extends SimulatedActor<CpuMessage> {
     private final Cpu cpu;
 
-    private CpuActor(ActorContext<CpuMessage> context, SimulationRun run, Cpu cpu) {
+    private CpuActor(ActorContext<Envelope<CpuMessage>> context, SimulationRun run, Cpu cpu) {
         super(context, run);
         this.cpu = cpu;
     }
 
-    static Behavior<CpuMessage> create(SimulationRun run, Cpu cpu) {
+    static Behavior<Envelope<CpuMessage>> create(SimulationRun run, Cpu cpu) {
         return Behaviors.setup(context -> new CpuActor(context, run, cpu));
     }
 

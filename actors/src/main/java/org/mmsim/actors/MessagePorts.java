@@ -37,9 +37,9 @@ final class MessagePorts implements Ports {
 
     private final Clock clock;
     private final TimeQueue queue;
-    private final List<ActorRef<CpuMessage>> cpus = new ArrayList<>();
-    private final List<ActorRef<TlbMessage>> tlbs = new ArrayList<>();
-    private final List<ActorRef<ProcessMessage>> processes = new ArrayList<>();
+    private final List<ActorRef<Envelope<CpuMessage>>> cpus = new ArrayList<>();
+    private final List<ActorRef<Envelope<TlbMessage>>> tlbs = new ArrayList<>();
+    private final List<ActorRef<Envelope<ProcessMessage>>> processes = new ArrayList<>();
     private final CpuMessage[] ipiFrom;
     private final CpuMessage[] csdUnlockedBy;
     private final CpuMessage[] invalidationDoneBy;
@@ -65,19 +65,19 @@ final class MessagePorts implements Ports {
         return IntStream.range(0, count).mapToObj(i -> maker.apply(i).build()).toArray(CpuMessage[]::new);
     }
 
-    void addCpu(ActorRef<CpuMessage> cpu) {
+    void addCpu(ActorRef<Envelope<CpuMessage>> cpu) {
         cpus.add(cpu);
     }
 
-    void addTlb(ActorRef<TlbMessage> tlb) {
+    void addTlb(ActorRef<Envelope<TlbMessage>> tlb) {
         tlbs.add(tlb);
     }
 
-    void addProcess(ActorRef<ProcessMessage> process) {
+    void addProcess(ActorRef<Envelope<ProcessMessage>> process) {
         processes.add(process);
     }
 
-    private <M> int send(ActorRef<M> target, M message, long delayNs) {
+    private <M> int send(ActorRef<Envelope<M>> target, M message, long delayNs) {
         return queue.add(clock.nowNs() + delayNs, clock.cause(), target, message);
     }
 

@@ -11,12 +11,12 @@ import org.mmsim.protocol.ProcessMessage;
 final class ProcessActor extends SimulatedActor<ProcessMessage> {
     private final UserProcess process;
 
-    private ProcessActor(ActorContext<ProcessMessage> context, SimulationRun run, UserProcess process) {
+    private ProcessActor(ActorContext<Envelope<ProcessMessage>> context, SimulationRun run, UserProcess process) {
         super(context, run);
         this.process = process;
     }
 
-    static Behavior<ProcessMessage> create(SimulationRun run, UserProcess process) {
+    static Behavior<Envelope<ProcessMessage>> create(SimulationRun run, UserProcess process) {
         return Behaviors.setup(context -> new ProcessActor(context, run, process));
     }
 

@@ -7,10 +7,10 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 
 /** An actor of the simulated machine. A defect in it ends the run instead of being supervised away. */
-abstract class SimulatedActor<M> extends AbstractBehavior<M> {
+abstract class SimulatedActor<M> extends AbstractBehavior<Envelope<M>> {
     private final SimulationRun run;
 
-    SimulatedActor(ActorContext<M> context, SimulationRun run) {
+    SimulatedActor(ActorContext<Envelope<M>> context, SimulationRun run) {
         super(context);
         this.run = run;
     }
@@ -19,12 +19,12 @@ abstract class SimulatedActor<M> extends AbstractBehavior<M> {
     abstract void on(M message);
 
     @Override
-    public final Receive<M> createReceive() {
+    public final Receive<Envelope<M>> createReceive() {
         return new Receive<>() {
             @Override
-            public Behavior<M> receiveMessage(M message) {
+            public Behavior<Envelope<M>> receiveMessage(Envelope<M> envelope) {
                 try {
-                    on(message);
+                    on(envelope.message());
                 } catch (RuntimeException | Error failure) {
                     run.fail(failure);
                 }
@@ -32,7 +32,7 @@ abstract class SimulatedActor<M> extends AbstractBehavior<M> {
             }
 
             @Override
-            public Behavior<M> receiveSignal(Signal signal) {
+            public Behavior<Envelope<M>> receiveSignal(Signal signal) {
                 return SimulatedActor.this;
             }
         };

@@ -67,7 +67,7 @@ final class SimulatedMachine {
         ProcessMessage start =
                 ProcessMessage.newBuilder().setStart(Start.getDefaultInstance()).build();
         for (UserProcess process : processes) {
-            ActorRef<ProcessMessage> actor =
+            ActorRef<Envelope<ProcessMessage>> actor =
                     context.spawn(ProcessActor.create(run, process), "process-" + process.id(), dispatcher);
             ports.addProcess(actor);
             run.queue().add(0, 0, actor, start);

@@ -3,7 +3,6 @@ package org.mmsim.actors;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import org.mmsim.engine.event.Clock;
 
 /**
  * The one thread on which a simulation's actors run. It runs what is ready, in order; when nothing is,
@@ -18,6 +17,8 @@ final class SimulationThread extends Thread {
     /** Work from other threads: Pekko's own, when actors start and stop. */
     private final Queue<Runnable> foreign = new ConcurrentLinkedQueue<>();
 
+    private volatile boolean foreignWaiting;
+    private long delivered;
     private final SimulationRun run = new SimulationRun();
     private volatile boolean stopped;
 
@@ -34,6 +35,7 @@ final class SimulationThread extends Thread {
     void execute(Runnable work) {
         if (Thread.currentThread() != this) {
             foreign.add(work);
+            foreignWaiting = true;
             LockSupport.unpark(this);
             return;
         }
@@ -54,14 +56,20 @@ final class SimulationThread extends Thread {
 
     @Override
     public void run() {
-        long delivered = 0;
         while (!stopped) {
-            Runnable work = foreign.poll();
-            if (work != null) {
-                work.run();
-            } else if (!runReady() && !deliverNext(++delivered)) {
+            if (foreignWaiting) {
+                runForeign();
+            }
+            if (!runReady() && !deliverNext()) {
                 LockSupport.park(this);
             }
+        }
+    }
+
+    private void runForeign() {
+        foreignWaiting = false;
+        for (Runnable work = foreign.poll(); work != null; work = foreign.poll()) {
+            work.run();
         }
     }
 
@@ -78,21 +86,20 @@ final class SimulationThread extends Thread {
         return true;
     }
 
-    private boolean deliverNext(long delivered) {
+    private boolean deliverNext() {
         if (!run.underWay()) {
             return false;
         }
-        TimeQueue queue = run.queue();
-        if (!queue.take()) {
+        Envelope<?> envelope = run.queue().take();
+        if (envelope == null) {
             run.finish();
             return false;
         }
-        Clock clock = run.clock();
-        clock.deliver(queue.takenTimeNs(), queue.takenCause());
-        if ((delivered & PUBLISH_MASK) == 0) {
+        run.clock().deliver(envelope.timeNs, envelope.cause());
+        if ((++delivered & PUBLISH_MASK) == 0) {
             run.publishProgress();
         }
-        queue.tellTaken();
+        envelope.tell();
         return true;
     }
 

@@ -1,7 +1,9 @@
 package org.mmsim.actors;
 
-import java.util.Arrays;
-import java.util.Objects;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -12,227 +14,180 @@ import org.jspecify.annotations.Nullable;
  * <p>A wheel of wheels with 1,024 places each: the first has a place for every nanosecond of the
  * current block of 1,024 ns, the next one for every such block, and so on. Every place is a queue,
  * and a block is dealt out to finer places in order when its time comes, so that equal times keep the
- * order of sending all the way down. Adding and taking cost the same however many messages wait.
+ * order of sending all the way down. A message that has a block to itself is taken from where it is.
+ * Adding and taking cost the same however many messages wait.
  */
 final class TimeQueue {
     private static final int BITS = 10;
     private static final int SLOTS = 1 << BITS;
-    private static final int WORDS = SLOTS / Long.SIZE;
+    private static final int WORD_BITS = 6;
+    private static final int WORDS = SLOTS >>> WORD_BITS;
     private static final int LEVELS = (Long.SIZE + BITS - 1) / BITS;
-    private static final int NONE = -1;
     private static final long UNKNOWN = -1;
 
-    private final int[][] first = new int[LEVELS][];
-    private final int[][] last = new int[LEVELS][];
-    private final long[][] occupied = new long[LEVELS][];
+    /** The last envelope of each place, whose {@link Envelope#next} is the first one. */
+    private final Envelope<?>[] last = new Envelope<?>[LEVELS * SLOTS];
+    /** One bit per place that holds messages, per word of those that is not 0, and per level. */
+    private final long[] occupied = new long[LEVELS * WORDS];
 
-    private int[] next = new int[0];
-    private long[] time = new long[0];
-    private long[] cause = new long[0];
-    private ActorRef<?>[] target = new ActorRef<?>[0];
-    private Object[] message = new Object[0];
-    private int free = NONE;
-    private int size;
+    private final int[] occupiedWords = new int[LEVELS];
+    private int occupiedLevels;
+
+    /** All envelopes there are, by handle. */
+    private final List<Envelope<?>> envelopes = new ArrayList<>();
+
+    private final Deque<Envelope<?>> free = new ArrayDeque<>();
+    /** What was taken last. It may be in use until the next one is asked for. */
+    private @Nullable Envelope<?> taken;
 
     /** Time of the last message taken: nothing earlier can be added any more. */
     private long positionNs;
     /** Time of the earliest message if it is known. */
     private long earliestNs = UNKNOWN;
 
-    private long takenTimeNs;
-    private long takenCause;
-    private @Nullable ActorRef<?> takenTarget;
-    private @Nullable Object takenMessage;
-
     /**
      * Adds a message.
      *
      * @return a handle for {@link #cancel}, good until the message is taken
      */
-    <M> int add(long timeNs, long causeSeq, ActorRef<M> to, M what) {
+    <M> int add(long timeNs, long causeSeq, ActorRef<Envelope<M>> to, M what) {
         if (timeNs < positionNs) {
             throw new IllegalArgumentException("message for " + timeNs + " ns after " + positionNs + " ns");
         }
-        int entry = newEntry();
-        time[entry] = timeNs;
-        cause[entry] = causeSeq;
-        target[entry] = to;
-        message[entry] = what;
-        size++;
+        Envelope<M> envelope = newEnvelope();
+        envelope.fill(timeNs, causeSeq, to, what);
         if (earliestNs != UNKNOWN && timeNs < earliestNs) {
             earliestNs = timeNs;
         }
-        append(entry);
-        return entry;
+        append(envelope);
+        return envelope.handle;
     }
 
     /** Takes a message back. It keeps its place, empty, until its time comes. */
     void cancel(int handle) {
-        target[handle] = null;
-        message[handle] = null;
+        envelopes.get(handle).empty();
     }
 
     /** Time of the earliest message, or {@code Long.MAX_VALUE}. A cancelled one still counts. */
     long earliestNs() {
         if (earliestNs == UNKNOWN) {
-            earliestNs = size == 0 ? Long.MAX_VALUE : findEarliest();
+            earliestNs = occupiedLevels == 0 ? Long.MAX_VALUE : findEarliest();
         }
         return earliestNs;
     }
 
-    /** Takes the earliest message, which {@code taken…} then tell; false if there is none. */
-    boolean take() {
-        while (size > 0) {
-            int slot = nextSlot(0, (int) positionNs & SLOTS - 1);
-            if (slot == NONE) {
-                descend();
+    /** Takes the earliest message. It may be used until the next call. */
+    @Nullable
+    Envelope<?> take() {
+        if (taken != null) {
+            release(taken);
+            taken = null;
+        }
+        while (occupiedLevels != 0) {
+            int place = earliestPlace();
+            Envelope<?> end = last[place];
+            Envelope<?> envelope = end.next;
+            if (envelope == end) {
+                clear(place);
+            } else if (place < SLOTS) {
+                end.next = envelope.next;
+            } else {
+                dealOut(place);
                 continue;
             }
-            positionNs = positionNs & -SLOTS | slot;
-            int entry = removeFirst(0, slot);
-            size--;
+            positionNs = envelope.timeNs;
             earliestNs = UNKNOWN;
-            takenTimeNs = time[entry];
-            takenCause = cause[entry];
-            takenTarget = target[entry];
-            takenMessage = message[entry];
-            target[entry] = null;
-            message[entry] = null;
-            next[entry] = free;
-            free = entry;
-            if (takenTarget != null) {
-                return true;
+            if (!envelope.isEmpty()) {
+                taken = envelope;
+                return envelope;
             }
+            release(envelope);
         }
-        return false;
-    }
-
-    long takenTimeNs() {
-        return takenTimeNs;
-    }
-
-    long takenCause() {
-        return takenCause;
-    }
-
-    /** Gives the taken message to its actor. */
-    @SuppressWarnings("unchecked") // add() has checked that the two belong together
-    void tellTaken() {
-        ActorRef<Object> to = (ActorRef<Object>) Objects.requireNonNull(takenTarget, "no message has been taken");
-        to.tell(Objects.requireNonNull(takenMessage, "no message has been taken"));
+        return null;
     }
 
     private long findEarliest() {
-        for (int level = 0; level < LEVELS; level++) {
-            int slot = nextSlot(level, digit(positionNs, level));
-            if (slot == NONE) {
-                continue;
-            }
-            if (level == 0) {
-                return positionNs & -SLOTS | slot;
-            }
-            long earliest = Long.MAX_VALUE;
-            for (int entry = first[level][slot]; entry != NONE; entry = next[entry]) {
-                earliest = Math.min(earliest, time[entry]);
-            }
+        int place = earliestPlace();
+        Envelope<?> end = last[place];
+        long earliest = end.timeNs;
+        if (place < SLOTS) {
             return earliest;
         }
-        throw new IllegalStateException(size + " messages but none to be found");
+        for (Envelope<?> e = end.next; e != end; e = e.next) {
+            earliest = Math.min(earliest, e.timeNs);
+        }
+        return earliest;
     }
 
-    /** Moves on to the next block that holds messages and deals it out to the finer wheels. */
-    private void descend() {
-        for (int level = 1; level < LEVELS; level++) {
-            int slot = nextSlot(level, digit(positionNs, level));
-            if (slot == NONE) {
-                continue;
-            }
-            int shift = level * BITS;
-            long above = shift + BITS >= Long.SIZE ? 0 : positionNs >>> shift + BITS << shift + BITS;
-            positionNs = above | (long) slot << shift;
-            int entry = first[level][slot];
-            first[level][slot] = NONE;
-            occupied[level][slot >>> 6] &= ~(1L << slot);
-            while (entry != NONE) {
-                int following = next[entry];
-                append(entry);
-                entry = following;
-            }
-            return;
-        }
-        throw new IllegalStateException(size + " messages but none to be found");
+    /**
+     * The place of the earliest message. No message is before the position, so all on one level are
+     * before those on the next, and on one level the first place is the earliest.
+     */
+    private int earliestPlace() {
+        int level = Integer.numberOfTrailingZeros(occupiedLevels);
+        int word = level * WORDS + Integer.numberOfTrailingZeros(occupiedWords[level]);
+        return (word << WORD_BITS) + Long.numberOfTrailingZeros(occupied[word]);
     }
 
-    /** The wheel of the highest digit in which the time differs from the position. */
-    private void append(int entry) {
-        long difference = time[entry] ^ positionNs;
-        int level = difference == 0 ? 0 : (Long.SIZE - 1 - Long.numberOfLeadingZeros(difference)) / BITS;
-        int slot = digit(time[entry], level);
-        if (first[level] == null) {
-            first[level] = new int[SLOTS];
-            last[level] = new int[SLOTS];
-            occupied[level] = new long[WORDS];
-            Arrays.fill(first[level], NONE);
+    /** Moves on to the beginning of a block and deals it out to finer places. */
+    private void dealOut(int place) {
+        int shift = (place >>> BITS) * BITS;
+        Envelope<?> end = last[place];
+        Envelope<?> envelope = end.next;
+        positionNs = envelope.timeNs & -1L << shift;
+        clear(place);
+        while (envelope != end) {
+            Envelope<?> following = envelope.next;
+            append(envelope);
+            envelope = following;
         }
-        next[entry] = NONE;
-        if (first[level][slot] == NONE) {
-            first[level][slot] = entry;
-            occupied[level][slot >>> 6] |= 1L << slot;
+        append(end);
+    }
+
+    /** The level is that of the highest digit in which the time differs from the position. */
+    private void append(Envelope<?> envelope) {
+        long time = envelope.timeNs;
+        int level = (Long.SIZE - 1 - Long.numberOfLeadingZeros(time ^ positionNs | 1)) / BITS;
+        int place = level << BITS | (int) (time >>> level * BITS) & SLOTS - 1;
+        int word = place >>> WORD_BITS;
+        long bit = 1L << place;
+        if ((occupied[word] & bit) == 0) {
+            envelope.next = envelope;
+            occupied[word] |= bit;
+            occupiedWords[level] |= 1 << (word & WORDS - 1);
+            occupiedLevels |= 1 << level;
         } else {
-            next[last[level][slot]] = entry;
+            Envelope<?> before = last[place];
+            envelope.next = before.next;
+            before.next = envelope;
         }
-        last[level][slot] = entry;
+        last[place] = envelope;
     }
 
-    private int removeFirst(int level, int slot) {
-        int entry = first[level][slot];
-        first[level][slot] = next[entry];
-        if (next[entry] == NONE) {
-            occupied[level][slot >>> 6] &= ~(1L << slot);
-        }
-        return entry;
-    }
-
-    private int nextSlot(int level, int from) {
-        long[] words = occupied[level];
-        if (words == null) {
-            return NONE;
-        }
-        int word = from >>> 6;
-        long bits = words[word] & -1L << from;
-        while (bits == 0) {
-            if (++word == WORDS) {
-                return NONE;
+    private void clear(int place) {
+        int word = place >>> WORD_BITS;
+        occupied[word] &= ~(1L << place);
+        if (occupied[word] == 0) {
+            int level = place >>> BITS;
+            occupiedWords[level] &= ~(1 << (word & WORDS - 1));
+            if (occupiedWords[level] == 0) {
+                occupiedLevels &= ~(1 << level);
             }
-            bits = words[word];
         }
-        return (word << 6) + Long.numberOfTrailingZeros(bits);
     }
 
-    private static int digit(long timeNs, int level) {
-        return (int) (timeNs >>> level * BITS) & SLOTS - 1;
+    @SuppressWarnings("unchecked") // an empty envelope can carry anything
+    private <M> Envelope<M> newEnvelope() {
+        Envelope<?> envelope = free.pollFirst();
+        if (envelope == null) {
+            envelope = new Envelope<>(envelopes.size());
+            envelopes.add(envelope);
+        }
+        return (Envelope<M>) envelope;
     }
 
-    private int newEntry() {
-        if (free == NONE) {
-            grow();
-        }
-        int entry = free;
-        free = next[entry];
-        return entry;
-    }
-
-    private void grow() {
-        int old = next.length;
-        int larger = Math.max(64, 2 * old);
-        next = Arrays.copyOf(next, larger);
-        time = Arrays.copyOf(time, larger);
-        cause = Arrays.copyOf(cause, larger);
-        target = Arrays.copyOf(target, larger);
-        message = Arrays.copyOf(message, larger);
-        for (int entry = larger - 1; entry >= old; entry--) {
-            next[entry] = free;
-            free = entry;
-        }
+    private void release(Envelope<?> envelope) {
+        envelope.empty();
+        free.addFirst(envelope);
     }
 }

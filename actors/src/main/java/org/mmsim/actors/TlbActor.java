@@ -11,12 +11,12 @@ import org.mmsim.protocol.TlbMessage;
 final class TlbActor extends SimulatedActor<TlbMessage> {
     private final TlbUnit tlb;
 
-    private TlbActor(ActorContext<TlbMessage> context, SimulationRun run, TlbUnit tlb) {
+    private TlbActor(ActorContext<Envelope<TlbMessage>> context, SimulationRun run, TlbUnit tlb) {
         super(context, run);
         this.tlb = tlb;
     }
 
-    static Behavior<TlbMessage> create(SimulationRun run, TlbUnit tlb) {
+    static Behavior<Envelope<TlbMessage>> create(SimulationRun run, TlbUnit tlb) {
         return Behaviors.setup(context -> new TlbActor(context, run, tlb));
     }
 
