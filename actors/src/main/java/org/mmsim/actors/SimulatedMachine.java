@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.mmsim.engine.check.Checks;
 import org.mmsim.engine.cost.Draws;
@@ -59,16 +59,16 @@ final class SimulatedMachine {
     }
 
     /** Brings the actors to life and puts the start of every process in the queue. */
-    void spawn(ActorContext<Void> context, DispatcherSelector dispatcher) {
+    void spawn(ActorContext<Void> context, Props props) {
         for (int i = 0; i < machine.cpuCount(); i++) {
-            ports.addCpu(context.spawn(CpuActor.create(run, kernel.cpu(i)), "cpu-" + i, dispatcher));
-            ports.addTlb(context.spawn(TlbActor.create(run, kernel.tlb(i)), "tlb-" + i, dispatcher));
+            ports.addCpu(context.spawn(CpuActor.create(run, kernel.cpu(i)), "cpu-" + i, props));
+            ports.addTlb(context.spawn(TlbActor.create(run, kernel.tlb(i)), "tlb-" + i, props));
         }
         ProcessMessage start =
                 ProcessMessage.newBuilder().setStart(Start.getDefaultInstance()).build();
         for (UserProcess process : processes) {
             ActorRef<Envelope<ProcessMessage>> actor =
-                    context.spawn(ProcessActor.create(run, process), "process-" + process.id(), dispatcher);
+                    context.spawn(ProcessActor.create(run, process), "process-" + process.id(), props);
             ports.addProcess(actor);
             run.queue().add(0, 0, actor, start);
         }

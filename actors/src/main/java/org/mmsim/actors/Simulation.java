@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.mmsim.engine.check.Checks;
 import org.mmsim.engine.cpu.PolicySet;
@@ -26,8 +27,8 @@ import org.mmsim.protocol.Check;
  * pass until no message is left.
  */
 public final class Simulation {
-    private static final DispatcherSelector ON_SIMULATION_THREAD =
-            DispatcherSelector.fromConfig("simulation-dispatcher");
+    private static final Props ON_SIMULATION_THREAD =
+            DispatcherSelector.fromConfig("simulation-dispatcher").withMailboxFromConfig("simulation-mailbox");
 
     private final Setup setup;
     private final Function<Machine, FactSink> journal;
