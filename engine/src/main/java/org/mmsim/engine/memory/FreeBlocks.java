@@ -40,12 +40,13 @@ final class FreeBlocks {
 
     /** The lowest free block, or −1. */
     long lowest() {
-        while (lowestWord < words.length && words[lowestWord] == 0) {
+        if (count == 0) {
+            return -1;
+        }
+        while (words[lowestWord] == 0) {
             lowestWord++;
         }
-        return lowestWord == words.length
-                ? -1
-                : ((long) lowestWord << 6) + Long.numberOfTrailingZeros(words[lowestWord]);
+        return ((long) lowestWord << 6) + Long.numberOfTrailingZeros(words[lowestWord]);
     }
 
     void save(StateOutput out) {
