@@ -23,7 +23,7 @@ import org.mmsim.protocol.InvalidationScope;
  * A run without actors: the engine, and messages in a heap ordered by time and sending. It is what the actors are
  * compared with, and a thousand times cheaper to start.
  */
-final class DirectRun implements Ports {
+class DirectRun implements Ports {
     private final Clock clock = new Clock();
     private final PriorityQueue<Message> messages =
             new PriorityQueue<>(Comparator.comparingLong(Message::timeNs).thenComparingLong(Message::number));

@@ -3,7 +3,7 @@ package org.mmsim.engine.cpu;
 /** When a CPU leaves mm_cpumask. */
 public enum CpumaskPolicy {
     NEVER_CLEARED("never-cleared", "a CPU that ever ran the mm stays in the mask (powerpc up to 5.9)"),
-    LAZY("lazy", "a CPU that only keeps the mm lazily leaves the mask when a serialising call reaches it (5.10 on)");
+    LAZY("lazy", "a CPU that does not run the mm leaves the mask when a serialising call reaches it (5.10 on)");
 
     private final String label;
     private final String description;

@@ -37,7 +37,7 @@ final class Locks {
             cpu.follow(cpu.record(LOCK_ACQUIRED_FIELD_NUMBER, kind.getNumber(), id, holder(cpu, kind)));
             return held(cpu, kind);
         }
-        if (!lock.awaitedBy(holder(cpu, kind), reader)) {
+        if (!lock.askedForBy(holder(cpu, kind), reader)) {
             cpu.follow(cpu.record(LOCK_CONTENDED_FIELD_NUMBER, kind.getNumber(), id, holder(cpu, kind)));
         }
         if (sleeping(kind)) {

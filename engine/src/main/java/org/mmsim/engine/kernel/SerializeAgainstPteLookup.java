@@ -55,13 +55,16 @@ public final class SerializeAgainstPteLookup extends Frame implements CallData {
         return KernelFunction.do_nothing;
     }
 
-    /** 5.10 and later (do_serialize): a CPU that keeps the mm for nobody gives it up, and leaves the mask. */
+    /**
+     * do_serialize and exit_lazy_flush_tlb: a CPU that does not run the mm leaves the mask. Flushes will pass it over
+     * from then on, so it forgets the mm's translations as it leaves.
+     */
     @Override
     public void runOn(Cpu target) {
-        if (target.kernel().policies().cpumask() == CpumaskPolicy.LAZY
-                && target.state().idle()
-                && target.state().mm() == mm.id()) {
+        boolean runsMm = !target.state().idle() && target.state().mm() == mm.id();
+        if (target.kernel().policies().cpumask() == CpumaskPolicy.LAZY && !runsMm && mm.inCpumask(target.index())) {
             target.record(CPUMASK_CLEARED_FIELD_NUMBER, mm.id(), target.index());
+            TlbFlush.wholePidHere(target, mm);
         }
     }
 }

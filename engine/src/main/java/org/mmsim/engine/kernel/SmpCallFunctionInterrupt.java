@@ -41,6 +41,6 @@ public final class SmpCallFunctionInterrupt extends InterruptFrame {
         CallData call = cpu.kernel().cpu(sender).call();
         call.runOn(cpu);
         cpu.follow(cpu.record(IPI_HANDLED_FIELD_NUMBER, sender, call.function().getNumber()));
-        cpu.kernel().ports().csdUnlocked(cpu.index(), sender, cpu.cost(CostId.LINE_TRANSFER, sender));
+        cpu.kernel().ports().csdUnlocked(cpu.index(), sender, cpu.spentNs() + cpu.cost(CostId.LINE_TRANSFER, sender));
     }
 }

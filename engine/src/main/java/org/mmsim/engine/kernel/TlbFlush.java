@@ -69,6 +69,12 @@ final class TlbFlush extends Frame {
         return new TlbFlush(PMD_RANGE, mm, va, va + length, 1, false, false);
     }
 
+    /** _tlbiel_pid: this CPU forgets the address space, set by set. */
+    static void wholePidHere(Cpu cpu, Mm mm) {
+        cpu.spend(cpu.cost(CostId.TLB_INVALIDATE) * TLB_SETS);
+        cpu.tlb().invalidateLocally(mm.id(), 0, 0);
+    }
+
     private void begin(Cpu cpu) {
         local = onlyHere(cpu);
         cpu.spend(CostId.PTESYNC);
@@ -99,8 +105,12 @@ final class TlbFlush extends Frame {
         long va = pid ? 0 : next;
         long length = pid ? 0 : cpu.machine().format().span(level);
         next = pid ? end : next + length;
+        if (local && pid) {
+            wholePidHere(cpu, mm);
+            return;
+        }
         if (local) {
-            cpu.spend(cpu.cost(CostId.TLB_INVALIDATE) * (pid ? TLB_SETS : 1));
+            cpu.spend(CostId.TLB_INVALIDATE);
             cpu.tlb().invalidateLocally(mm.id(), va, length);
             return;
         }

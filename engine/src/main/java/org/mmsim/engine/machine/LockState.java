@@ -35,9 +35,9 @@ public final class LockState {
         return writer < 0 && waiters.isEmpty() && (reader || readers == 0);
     }
 
-    /** Whether somebody waits for it already. */
-    public boolean awaitedBy(int who, boolean reader) {
-        return waiters.contains(new Waiter(who, reader));
+    /** Whether somebody has asked for it: is in the queue, or has become its writer and may not know yet. */
+    public boolean askedForBy(int who, boolean reader) {
+        return writer == who || waiters.contains(new Waiter(who, reader));
     }
 
     void acquire(int who, boolean reader) {

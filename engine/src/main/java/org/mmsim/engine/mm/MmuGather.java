@@ -58,8 +58,13 @@ public final class MmuGather {
         folios[count++] = frame;
     }
 
-    /** Takes over a table that has been unlinked: address and level. */
-    public void addTable(long va, int tableLevel, long address) {
+    /**
+     * Takes over a table that has been unlinked.
+     *
+     * @param va first address that the table maps
+     * @param from address at which the flush has to begin (__tlb_adjust_range of pte_free_tlb)
+     */
+    public void addTable(long va, int tableLevel, long address, long from) {
         if (3 * tableCount == tables.length) {
             tables = Arrays.copyOf(tables, Math.max(24, 2 * tables.length));
         }
@@ -68,8 +73,8 @@ public final class MmuGather {
         tables[3 * tableCount + 2] = address;
         tableCount++;
         freedTables = true;
-        start = Math.min(start, va);
-        end = Math.max(end, va + 1);
+        start = Math.min(start, from);
+        end = Math.max(end, from + 1);
     }
 
     /** Whether the TLBs have anything to forget. */

@@ -53,11 +53,12 @@ class MmuGatherTest {
     void tablesAreKeptUntilTheyAreHandedOn() {
         MmuGather gather = new MmuGather(false, 4096);
         for (int i = 0; i < 100; i++) {
-            gather.addTable(i * 0x20_0000L, i % 3, 0x7000 + i);
+            gather.addTable(i * 0x20_0000L, i % 3, 0x7000 + i, 0x5000);
         }
 
         assertThat(gather.freedTables()).isTrue();
         assertThat(gather.pending()).isTrue();
+        assertThat(gather.start()).isEqualTo(0x5000);
         assertThat(gather.tableCount()).isEqualTo(100);
         assertThat(gather.tableVa(99)).isEqualTo(99 * 0x20_0000L);
         assertThat(gather.tableLevel(98)).isEqualTo(2);
