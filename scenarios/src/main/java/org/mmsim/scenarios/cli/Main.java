@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             ReplayCommand.class,
             QueryCommand.class,
+            WhyCommand.class,
             ShowCommand.class,
             RunsCommand.class,
             VerifyCommand.class,

@@ -29,11 +29,7 @@ record CpuLine(String cpus, String text) {
     }
 
     private static boolean idleAlike(CpuState a, CpuState b) {
-        return isQuiet(a) && isQuiet(b) && a.mm() == b.mm();
-    }
-
-    private static boolean isQuiet(CpuState cpu) {
-        return cpu.idle() && cpu.queueLength() == 0 && !cpu.ipiPending() && !cpu.irqsOff();
+        return a.idle() && b.idle() && a.mm() == b.mm() && conditions(a).equals(conditions(b));
     }
 
     private static String describe(Machine machine, int first, int last, long nowNs, Names names) {
@@ -50,6 +46,11 @@ record CpuLine(String cpus, String text) {
             }
             text.append(stack.length == 0 ? " in user mode" : " in " + stack(stack));
         }
+        return text.append(conditions(cpu)).toString();
+    }
+
+    private static String conditions(CpuState cpu) {
+        StringBuilder text = new StringBuilder();
         text.append(cpu.irqsOff() ? "; interrupts off" : "").append(cpu.ipiPending() ? "; IPI pending" : "");
         if (cpu.queueLength() > 0) {
             text.append("; csds from CPU");

@@ -1,8 +1,13 @@
 package org.mmsim.scenarios.view;
 
+import java.io.StringWriter;
 import java.math.BigInteger;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Events as JSON objects. */
 public final class EventJson {
@@ -27,5 +32,14 @@ public final class EventJson {
         }
         out.writeEndObject();
         out.writeEndObject();
+    }
+
+    /** One event as a tree, as {@link #write} writes it. */
+    public JsonNode tree(EventRow event) {
+        StringWriter json = new StringWriter();
+        try (JsonGenerator out = new JsonFactory().createGenerator(ObjectWriteContext.empty(), json)) {
+            write(event, out);
+        }
+        return JsonMapper.shared().readTree(json.toString());
     }
 }
