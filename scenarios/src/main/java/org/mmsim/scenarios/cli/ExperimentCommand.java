@@ -58,7 +58,11 @@ final class ExperimentCommand implements Callable<Integer> {
         Experiment experiment = new ExperimentLoader(Identities.loader()).load(name);
         checkPlot(experiment);
         Results results = run(experiment);
-        new ExperimentReport(results).print(json);
+        if (json) {
+            System.out.println(ExperimentJson.of(results).toPrettyString());
+        } else {
+            new ExperimentReport(results).print(System.out);
+        }
         if (plot != null) {
             write(plot, SvgChart.draw(ExperimentChart.of(results)));
         }

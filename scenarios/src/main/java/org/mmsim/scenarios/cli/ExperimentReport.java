@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.mmsim.scenarios.Paragraph;
 import org.mmsim.scenarios.experiment.Experiment;
 import org.mmsim.scenarios.experiment.ExperimentRunner.Results;
 import org.mmsim.scenarios.experiment.Figure;
 import org.mmsim.scenarios.experiment.Measure;
 import org.mmsim.scenarios.experiment.Row;
 import org.mmsim.scenarios.experiment.Table;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Prints what came out of an experiment. */
+/** Prints what came out of an experiment: published figures, then the tables, then the sources. */
 final class ExperimentReport {
     private static final int WIDTH = 100;
 
@@ -28,53 +27,7 @@ final class ExperimentReport {
         this.rows = results.rows();
     }
 
-    void print(boolean json) {
-        if (json) {
-            System.out.println(json().toPrettyString());
-        } else {
-            text(System.out);
-        }
-    }
-
-    private ObjectNode json() {
-        ObjectNode root = JsonMapper.shared().createObjectNode();
-        root.put("experiment", experiment.name());
-        var list = root.putArray("rows");
-        for (Row row : rows) {
-            ObjectNode item = list.addObject();
-            item.put("variant", row.cell().variant());
-            ObjectNode parameters = item.putObject("parameters");
-            row.cell().point().forEach((name, value) -> {
-                if (value.matches("[0-9]{1,18}")) {
-                    parameters.put(name, Long.parseLong(value));
-                } else {
-                    parameters.put(name, value);
-                }
-            });
-            ObjectNode metrics = item.putObject("metrics");
-            row.metrics().forEach((name, value) -> {
-                if (value == Math.rint(value)) {
-                    metrics.put(name, value.longValue());
-                } else {
-                    metrics.put(name, value);
-                }
-            });
-            ObjectNode published = item.putObject("published");
-            ObjectNode ratio = item.putObject("ratio");
-            for (Figure figure : row.published()) {
-                published.put(figure.measure().name(), figure.value());
-                ratio.put(figure.measure().name(), row.ratio(figure));
-            }
-            item.put(
-                    "source",
-                    row.published().stream()
-                            .map(figure -> figure.use() + ": " + figure.source())
-                            .collect(Collectors.joining("; ")));
-        }
-        return root;
-    }
-
-    private void text(PrintStream out) {
+    void print(PrintStream out) {
         out.println(experiment.name() + ": " + experiment.description());
         comparison(out);
         for (Table table : experiment.tables()) {
@@ -184,17 +137,12 @@ final class ExperimentReport {
     private void sources(PrintStream out) {
         List<String> sources = sourceList();
         for (int i = 0; i < sources.size(); i++) {
+            String number = "[" + (i + 1) + "] ";
             out.println();
-            StringBuilder line = new StringBuilder("[" + (i + 1) + "]");
-            for (String word : sources.get(i).split("\\s+", -1)) {
-                if (line.length() + 1 + word.length() > WIDTH) {
-                    out.println(line);
-                    line.setLength(0);
-                    line.append("   ");
-                }
-                line.append(' ').append(word);
+            for (String line : Paragraph.lines(sources.get(i), WIDTH - number.length())) {
+                out.println(number + line);
+                number = " ".repeat(number.length());
             }
-            out.println(line);
         }
     }
 }

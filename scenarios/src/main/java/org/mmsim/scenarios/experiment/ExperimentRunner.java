@@ -42,12 +42,18 @@ public final class ExperimentRunner {
             RunEnd end =
                     runner.runWithoutJournal(cell.scenario(), Checks.names()).end();
             rows.add(row(experiment, cell, end));
-            for (Violation violation : end.getViolationsList()) {
-                complaints.add(cell.describe() + ": check " + violation.getCheck() + ": " + violation.getMessage());
-            }
-            end.getUnmetList().forEach(unmet -> complaints.add(cell.describe() + ": " + unmet));
+            complaints.addAll(complaints(cell, end));
         }
         return new Results(experiment, List.copyOf(rows), List.copyOf(complaints));
+    }
+
+    static List<String> complaints(Cell cell, RunEnd end) {
+        List<String> complaints = new ArrayList<>();
+        for (Violation violation : end.getViolationsList()) {
+            complaints.add(cell.describe() + ": check " + violation.getCheck() + ": " + violation.getMessage());
+        }
+        end.getUnmetList().forEach(unmet -> complaints.add(cell.describe() + ": " + unmet));
+        return complaints;
     }
 
     private static Row row(Experiment experiment, Cell cell, RunEnd end) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.mmsim.scenarios.InputException;
 import org.mmsim.scenarios.format.Scenario;
 import org.mmsim.scenarios.format.ScenarioLoader;
 import org.mmsim.scenarios.format.Setting;
@@ -38,13 +39,21 @@ final class MatrixReader {
     List<Cell> read(List<YamlNode> runs) {
         for (YamlNode node : runs) {
             Fields run = Fields.of(node);
-            Document scenario = Document.find(run.text("scenario"), Library.SCENARIOS, folder);
+            Document scenario = scenario(run.scalar("scenario"));
             Map<String, List<Setting>> variants = variants(run);
             for (Point point : points(run.fields("matrix"), variants.size())) {
                 variants.forEach((variant, settings) -> add(scenario, variant, settings, point));
             }
         }
         return List.copyOf(cells);
+    }
+
+    private Document scenario(YamlScalar name) {
+        try {
+            return Document.find(name.text(), Library.SCENARIOS, folder);
+        } catch (InputException e) {
+            throw new InputException("scenario: " + e.getMessage() + ", named at " + name.position(), e.hint());
+        }
     }
 
     private void add(Document scenario, String variant, List<Setting> settings, Point point) {

@@ -1,7 +1,7 @@
 package org.mmsim.scenarios.plot;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.mmsim.scenarios.Paragraph;
 
 /** Draws charts as SVG documents. The same chart gives the same text on every machine. */
 public final class SvgChart {
@@ -25,7 +25,7 @@ public final class SvgChart {
     private SvgChart(Chart chart) {
         this.chart = chart;
         this.width = chart.plots().size() * PLOT_WIDTH;
-        this.description = lines(chart.description(), (int) ((width - 2 * MARGIN) / CHARACTER_WIDTH));
+        this.description = Paragraph.lines(chart.description(), (int) ((width - 2 * MARGIN) / CHARACTER_WIDTH));
         this.top = TITLE_HEIGHT + description.size() * DESCRIPTION_ROW + MARGIN;
         this.svg = new Svg(width, top + PLOT_HEIGHT + 2 * LEGEND_ROW + MARGIN);
     }
@@ -49,21 +49,6 @@ public final class SvgChart {
         seriesLegend(top + PLOT_HEIGHT + LEGEND_ROW);
         markLegend(top + PLOT_HEIGHT + 2 * LEGEND_ROW);
         return svg.finish();
-    }
-
-    /** Lines of at most so many characters, where the words allow it. */
-    private static List<String> lines(String text, int length) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ", -1)) {
-            if (!line.isEmpty() && line.length() + 1 + word.length() > length) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
     }
 
     private void seriesLegend(double y) {

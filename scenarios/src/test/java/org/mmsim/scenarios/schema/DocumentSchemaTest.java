@@ -27,9 +27,10 @@ class DocumentSchemaTest {
 
     private static final JsonNode SCENARIO = parse(DocumentSchema.scenarioText());
     private static final JsonNode PROFILE = parse(DocumentSchema.profileText());
+    private static final JsonNode EXPERIMENT = parse(DocumentSchema.experimentText());
 
     static Stream<JsonNode> schemas() {
-        return Stream.of(SCENARIO, PROFILE);
+        return Stream.of(SCENARIO, PROFILE, EXPERIMENT);
     }
 
     @ParameterizedTest
@@ -78,6 +79,9 @@ class DocumentSchemaTest {
     void everyDocumentOfTheLibraryIsValidAsItStandsInItsFile() {
         Library.SCENARIOS.names().forEach(name -> DocumentSchema.scenario().check(read(Library.SCENARIOS, name)));
         Library.PROFILES.names().forEach(name -> DocumentSchema.profile().check(read(Library.PROFILES, name)));
+        Library.EXPERIMENTS
+                .names()
+                .forEach(name -> DocumentSchema.experiment().check(read(Library.EXPERIMENTS, name)));
     }
 
     @Test
@@ -90,6 +94,10 @@ class DocumentSchemaTest {
                 .names()
                 .forEach(name -> assertThat(Library.PROFILES.text(name))
                         .startsWith("# yaml-language-server: $schema=../schemas/profile.schema.json\n"));
+        Library.EXPERIMENTS
+                .names()
+                .forEach(name -> assertThat(Library.EXPERIMENTS.text(name))
+                        .startsWith("# yaml-language-server: $schema=../schemas/experiment.schema.json\n"));
     }
 
     private static org.mmsim.scenarios.yaml.YamlNode read(Library library, String name) {
