@@ -85,9 +85,9 @@ class DocumentSchemaTest {
     }
 
     @Test
-    void everyDocumentOfTheLibraryTellsEditorsItsSchema() {
-        Library.SCENARIOS
-                .names()
+    void everyHandWrittenDocumentOfTheLibraryTellsEditorsItsSchema() {
+        Library.SCENARIOS.names().stream()
+                .filter(name -> !Library.SCENARIOS.text(name).startsWith("# Made by: mmsim import"))
                 .forEach(name -> assertThat(Library.SCENARIOS.text(name))
                         .startsWith("# yaml-language-server: $schema=../schemas/scenario.schema.json\n"));
         Library.PROFILES
