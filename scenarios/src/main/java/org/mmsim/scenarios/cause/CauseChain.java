@@ -130,8 +130,7 @@ public final class CauseChain {
         }
         long lastSeq = inside.get(0).lastSeq();
         inside.clear();
-        Link.Calls call =
-                new Link.Calls((int) entered.field(0), entered.actor(), 1, events, entered.seq(), lastSeq);
+        Link.Calls call = new Link.Calls((int) entered.field(0), entered.actor(), 1, events, entered.seq(), lastSeq);
         Link later = links.isEmpty() ? null : links.get(links.size() - 1);
         if (later instanceof Link.Calls calls && calls.function() == call.function() && calls.actor() == call.actor()) {
             links.set(links.size() - 1, calls.after(call));

@@ -39,7 +39,9 @@ final class ChainLayout {
     }
 
     private static int actor(Link link) {
-        return link instanceof Link.Calls calls ? calls.actor() : ((Link.Fact) link).event().actor();
+        return link instanceof Link.Calls calls
+                ? calls.actor()
+                : ((Link.Fact) link).event().actor();
     }
 
     private boolean isFact(int index, int type) {

@@ -30,7 +30,8 @@ public final class ChainText {
         this.chain = chain;
         links = chain.links();
         layout = new ChainLayout(links);
-        seqWidth = Math.max(3, Long.toString(links.get(links.size() - 1).lastSeq()).length());
+        seqWidth =
+                Math.max(3, Long.toString(links.get(links.size() - 1).lastSeq()).length());
         if (!chain.isComplete()) {
             chain.operation().ifPresent(this::operation);
             add("...", "", "", "events in between were not followed (--all follows them)");

@@ -49,7 +49,8 @@ final class CpuHistory {
         int depth = 0;
         for (int i = begin; i < events.size(); i++) {
             depth += is(i, FUNCTION_ENTERED_FIELD_NUMBER) ? 1 : 0;
-            boolean inner = depth > 1 && (is(i, FUNCTION_ENTERED_FIELD_NUMBER) || is(i, FUNCTION_RETURNED_FIELD_NUMBER));
+            boolean inner =
+                    depth > 1 && (is(i, FUNCTION_ENTERED_FIELD_NUMBER) || is(i, FUNCTION_RETURNED_FIELD_NUMBER));
             depth -= is(i, FUNCTION_RETURNED_FIELD_NUMBER) ? 1 : 0;
             if (!inner) {
                 call.add(events.get(i));

@@ -29,7 +29,8 @@ public final class StepTable {
         this.steps = steps;
         Step last = steps.get(steps.size() - 1);
         seqWidth = Math.max(3, Long.toString(last.event().seq()).length());
-        timeWidth = Math.max(4, steps.stream().mapToInt(step -> time(step).length()).max().orElse(0));
+        timeWidth = Math.max(
+                4, steps.stream().mapToInt(step -> time(step).length()).max().orElse(0));
         int room = Math.max(NARROWEST_COLUMN, width - seqWidth - timeWidth - GAP);
         List<Integer> involved = involved(last);
         int most = Math.max(1, room / (NARROWEST_COLUMN + GAP));
@@ -98,7 +99,8 @@ public final class StepTable {
     }
 
     private String time(Step step) {
-        long before = steps.get(steps.size() - 1).event().timeNs() - step.event().timeNs();
+        long before =
+                steps.get(steps.size() - 1).event().timeNs() - step.event().timeNs();
         return before == 0 ? "0" : "-" + Numbers.time(before);
     }
 

@@ -25,7 +25,8 @@ final class StepText {
     String of(EventRow e) {
         return switch (e.type()) {
             case OPERATION_STARTED_FIELD_NUMBER -> operation(e);
-            case OPERATION_FINISHED_FIELD_NUMBER -> value(e, 1) + " done" + (e.field(2) == 0 ? "" : ", error " + e.field(2));
+            case OPERATION_FINISHED_FIELD_NUMBER ->
+                value(e, 1) + " done" + (e.field(2) == 0 ? "" : ", error " + e.field(2));
             case FUNCTION_ENTERED_FIELD_NUMBER -> value(e, 0) + "()";
             case FUNCTION_RETURNED_FIELD_NUMBER -> value(e, 0) + "() returns";
             case INTERRUPTS_DISABLED_FIELD_NUMBER -> "local_irq_save";
@@ -51,7 +52,8 @@ final class StepText {
             case SERIALISE_FINISHED_FIELD_NUMBER -> "all have answered";
             case STORE_BUFFERED_FIELD_NUMBER -> store(e) + " in store buffer";
             case STORE_DRAINED_FIELD_NUMBER -> store(e) + " visible";
-            case TABLE_ALLOCATED_FIELD_NUMBER -> "allocate " + Levels.name(e.field(2)) + " table " + Numbers.hex(e.field(3));
+            case TABLE_ALLOCATED_FIELD_NUMBER ->
+                "allocate " + Levels.name(e.field(2)) + " table " + Numbers.hex(e.field(3));
             case TABLE_FREED_FIELD_NUMBER -> "free " + Levels.name(e.field(2)) + " table " + Numbers.hex(e.field(3));
             case TABLE_DEPOSITED_FIELD_NUMBER -> "deposit table " + Numbers.hex(e.field(2));
             case TABLE_WITHDRAWN_FIELD_NUMBER -> "withdraw table " + Numbers.hex(e.field(2));

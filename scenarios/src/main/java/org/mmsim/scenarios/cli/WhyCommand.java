@@ -168,7 +168,9 @@ final class WhyCommand implements Callable<Integer> {
         }
         ArrayNode rows = root.putArray("steps");
         for (Step step : steps) {
-            ObjectNode row = rows.addObject().put("seq", step.event().seq()).put("time_ns", step.event().timeNs());
+            ObjectNode row = rows.addObject()
+                    .put("seq", step.event().seq())
+                    .put("time_ns", step.event().timeNs());
             if (step.cpu() >= 0) {
                 row.put("cpu", step.cpu());
             }
