@@ -17,22 +17,7 @@ import picocli.CommandLine.ScopeType;
         description = "A deterministic laboratory for Linux memory management",
         versionProvider = Main.VersionLine.class,
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            RunCommand.class,
-            ReplayCommand.class,
-            QueryCommand.class,
-            WhyCommand.class,
-            ShowCommand.class,
-            RunsCommand.class,
-            VerifyCommand.class,
-            StateCommand.class,
-            ExperimentCommand.class,
-            ImportCommand.class,
-            ScenariosCommand.class,
-            ProfilesCommand.class,
-            PoliciesCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "show the stack trace of a defect of mmsim")
     boolean debug;
@@ -48,6 +33,7 @@ public final class Main implements Runnable {
     public static int execute(String... args) {
         Main main = new Main();
         CommandLine line = new CommandLine(main);
+        Commands.addTo(line, args);
         line.setParameterExceptionHandler((e, given) -> usageError(e));
         line.setExecutionExceptionHandler((e, command, result) -> main.failure(e, command.getErr()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
