@@ -17,7 +17,6 @@ public final class ChainText {
     private static final int SHOWN_LAST = 30;
 
     private final EventText text = new EventText();
-    private final CauseChain chain;
     private final List<Link> links;
     private final ChainLayout layout;
     private final int seqWidth;
@@ -27,7 +26,6 @@ public final class ChainText {
      * @param whole whether to show every link, however many there are
      */
     public ChainText(CauseChain chain, boolean whole) {
-        this.chain = chain;
         links = chain.links();
         layout = new ChainLayout(links);
         seqWidth =
