@@ -86,7 +86,8 @@ public final class Steps {
 
     private void choose() {
         cause.stream()
-                .filter(event -> event == target || !StepKinds.isHighRead(event) && !StepKinds.isReturn(event))
+                .filter(event ->
+                        event.seq() == target.seq() || !StepKinds.isHighRead(event) && !StepKinds.isReturn(event))
                 .forEach(this::choose);
         histories = histories();
         int own = ownCpu();
