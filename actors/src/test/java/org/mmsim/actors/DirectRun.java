@@ -64,6 +64,10 @@ class DirectRun implements Ports {
         return kernel;
     }
 
+    List<UserProcess> processes() {
+        return processes;
+    }
+
     /** Delivers messages until none is left. */
     Simulation.Outcome run() {
         for (UserProcess process : processes) {

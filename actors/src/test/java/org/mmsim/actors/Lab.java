@@ -41,6 +41,11 @@ final class Lab {
         return this;
     }
 
+    Lab thp(String policy) {
+        choices.put("transparent_hugepage", policy);
+        return this;
+    }
+
     Lab cpumask(String policy) {
         choices.put("mm_cpumask", policy);
         return this;
@@ -130,6 +135,11 @@ final class Lab {
 
     static Op barrier(int number, int parties) {
         return new Op.Barrier(number, parties, "");
+    }
+
+    /** A barrier that nobody passes: the run ends with the process as it is. */
+    static Op stay() {
+        return barrier(7, Integer.MAX_VALUE);
     }
 
     static Op signal(int flag) {
