@@ -70,8 +70,7 @@ class ExperimentCommandTest {
         }
         JsonNode always = root.get("rows").get(20);
         assertThat(always.get("variant").asString()).isEqualTo("always");
-        assertThat(always.get("parameters").toString())
-                .isEqualTo("{\"size\":\"32MiB\",\"cpus\":4,\"walkers\":0}");
+        assertThat(always.get("parameters").toString()).isEqualTo("{\"size\":\"32MiB\",\"cpus\":4,\"walkers\":0}");
         assertThat(always.get("metrics").get("ipis").toString()).isEqualTo("48");
         assertThat(always.get("published").toString()).isEqualTo("{\"munmap_ns\":1000000}");
         assertThat(always.get("ratio").get("munmap_ns").asDouble())
@@ -89,7 +88,8 @@ class ExperimentCommandTest {
 
         assertThat(said.code()).isZero();
         assertThat(said.err()).isEmpty();
-        assertThat(said.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        assertThat(said.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
         assertThat(said.out())
                 .contains("munmap_ns at size 32MiB, cpus 4, walkers 0")
                 .containsPattern("always +\\d+\\.\\d+ us +1\\.000 ms +0\\.\\d+ +fitted +\\[1]")
@@ -140,14 +140,13 @@ class ExperimentCommandTest {
 
     @Test
     void anUnknownExperimentIsNamedWithThoseThereAre() {
-        assertThat(execute("lockless-mumap"))
-                .isEqualTo(new Said(
-                        2,
-                        "",
-                        "mmsim: neither in the library nor a file (\"lockless-mumap\")\n"
-                                + "did you mean \"lockless-munmap\"? allowed: lockless-munmap, or a path\n"));
-        assertThat(execute())
-                .isEqualTo(new Said(
-                        2, "", "mmsim: which experiment? (experiment)\nallowed: lockless-munmap, or a file\n"));
+        assertThat(execute("lockless-mumap")).isEqualTo(new Said(2, "", """
+                                mmsim: neither in the library nor a file ("lockless-mumap")
+                                did you mean "lockless-munmap"? allowed: lockless-munmap, or a path
+                                """));
+        assertThat(execute()).isEqualTo(new Said(2, "", """
+                                mmsim: which experiment? (experiment)
+                                allowed: lockless-munmap, or a file
+                                """));
     }
 }

@@ -147,8 +147,7 @@ class ExperimentErrorsTest {
     @ParameterizedTest
     @MethodSource("mistakes")
     void mistakesAreNamedWithTheirPlace(String right, String wrong, String message, String hint) {
-        String text = Given.SMALL.replaceFirst(
-                Pattern.quote(right), Matcher.quoteReplacement(wrong));
+        String text = Given.SMALL.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong));
         assertThat(text).isNotEqualTo(Given.SMALL);
 
         InputException complaint =

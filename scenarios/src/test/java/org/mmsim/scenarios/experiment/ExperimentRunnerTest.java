@@ -84,8 +84,7 @@ class ExperimentRunnerTest {
         assertThat(figure.use()).isEqualTo("fitted");
         assertThat(results.rows().stream().filter(row -> !row.published().isEmpty()))
                 .extracting(row -> row.cell().describe())
-                .containsExactly(
-                        "always, size 32MiB, cpus 4, walkers 0", "none-needed, size 32MiB, cpus 4, walkers 0");
+                .containsExactly("always, size 32MiB, cpus 4, walkers 0", "none-needed, size 32MiB, cpus 4, walkers 0");
     }
 
     @Test
@@ -116,7 +115,9 @@ class ExperimentRunnerTest {
         assertThat(alone.variants()).containsExactly("always", "shared-counter", "percpu-counter", "none-needed");
         assertThat(alone.values()).containsExactly("1", "2", "4");
         assertThat(alone.value(results.rows(), "always", "4"))
-                .isEqualTo(Given.row(results, "always", "16MiB", "4", "0").metrics().get("munmap_per_huge_page_ns"));
+                .isEqualTo(Given.row(results, "always", "16MiB", "4", "0")
+                        .metrics()
+                        .get("munmap_per_huge_page_ns"));
         assertThat(walked.variants()).containsExactly("always", "none-needed");
         assertThat(walked.value(results.rows(), "always", "4")).isNaN();
     }
@@ -129,8 +130,7 @@ class ExperimentRunnerTest {
     @Test
     void violationsAndUnmetExpectationsAreComplaintsThatNameTheRun() {
         RunEnd end = RunEnd.newBuilder()
-                .addViolations(
-                        Violation.newBuilder().setCheck("rss").setSeq(7).setMessage("off by 1"))
+                .addViolations(Violation.newBuilder().setCheck("rss").setSeq(7).setMessage("off by 1"))
                 .addUnmet("expected violations = 0, was 1")
                 .build();
 

@@ -79,9 +79,7 @@ class DocumentSchemaTest {
     void everyDocumentOfTheLibraryIsValidAsItStandsInItsFile() {
         Library.SCENARIOS.names().forEach(name -> DocumentSchema.scenario().check(read(Library.SCENARIOS, name)));
         Library.PROFILES.names().forEach(name -> DocumentSchema.profile().check(read(Library.PROFILES, name)));
-        Library.EXPERIMENTS
-                .names()
-                .forEach(name -> DocumentSchema.experiment().check(read(Library.EXPERIMENTS, name)));
+        Library.EXPERIMENTS.names().forEach(name -> DocumentSchema.experiment().check(read(Library.EXPERIMENTS, name)));
     }
 
     @Test
