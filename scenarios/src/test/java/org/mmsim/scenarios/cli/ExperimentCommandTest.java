@@ -140,14 +140,13 @@ class ExperimentCommandTest {
 
     @Test
     void anUnknownExperimentIsNamedWithThoseThereAre() {
-        assertThat(execute("lockless-mumap"))
-                .isEqualTo(new Said(
-                        2,
-                        "",
-                        "mmsim: neither in the library nor a file (\"lockless-mumap\")\n"
-                                + "did you mean \"lockless-munmap\"? allowed: lockless-munmap, or a path\n"));
-        assertThat(execute())
-                .isEqualTo(new Said(
-                        2, "", "mmsim: which experiment? (experiment)\nallowed: lockless-munmap, or a file\n"));
+        assertThat(execute("lockless-mumap")).isEqualTo(new Said(2, "", """
+                                mmsim: neither in the library nor a file ("lockless-mumap")
+                                did you mean "lockless-munmap"? allowed: lockless-munmap, or a path
+                                """));
+        assertThat(execute()).isEqualTo(new Said(2, "", """
+                                mmsim: which experiment? (experiment)
+                                allowed: lockless-munmap, or a file
+                                """));
     }
 }
