@@ -21,17 +21,18 @@ final class ActorBench {
                         facts.add(new RunRecord.Happened(facts.size() + 1, type, timeNs, actor, cause, a, b, c, d)));
     }
 
-    BehaviorTestKit<CpuMessage> cpu(int index) {
-        return BehaviorTestKit.create(CpuActor.create(run, cpuOf(index)));
+    Told<CpuMessage> cpu(int index) {
+        return new Told<>(BehaviorTestKit.create(CpuActor.create(run, cpuOf(index))));
     }
 
-    BehaviorTestKit<TlbMessage> tlb(int index) {
-        return BehaviorTestKit.create(TlbActor.create(run, engine.kernel().tlb(index)));
+    Told<TlbMessage> tlb(int index) {
+        return new Told<>(
+                BehaviorTestKit.create(TlbActor.create(run, engine.kernel().tlb(index))));
     }
 
-    BehaviorTestKit<ProcessMessage> process() {
-        return BehaviorTestKit.create(
-                ProcessActor.create(run, engine.processes().get(0)));
+    Told<ProcessMessage> process() {
+        return new Told<>(BehaviorTestKit.create(
+                ProcessActor.create(run, engine.processes().get(0))));
     }
 
     Cpu cpuOf(int index) {
@@ -40,5 +41,14 @@ final class ActorBench {
 
     RunRecord.Happened last() {
         return facts.get(facts.size() - 1);
+    }
+
+    /** An actor that can be told a message as the time queue would. */
+    record Told<M>(BehaviorTestKit<Envelope<M>> actor) {
+        void run(M message) {
+            Envelope<M> envelope = new Envelope<>(0);
+            envelope.fill(0, 0, actor.getRef(), message);
+            actor.run(envelope);
+        }
     }
 }

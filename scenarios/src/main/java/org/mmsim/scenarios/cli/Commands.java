@@ -21,6 +21,7 @@ final class Commands {
             entry("state", StateCommand::new),
             entry("experiment", ExperimentCommand::new),
             entry("import", ImportCommand::new),
+            entry("bench", BenchCommand::new),
             entry("scenarios", ScenariosCommand::new),
             entry("profiles", ProfilesCommand::new),
             entry("policies", PoliciesCommand::new));

@@ -37,9 +37,16 @@ public final class Main implements Runnable {
         line.setParameterExceptionHandler((e, given) -> usageError(e));
         line.setExecutionExceptionHandler((e, command, result) -> main.failure(e, command.getErr()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        int code = line.execute(args);
-        line.getOut().flush();
-        return code;
+        try {
+            int code = line.execute(args);
+            line.getOut().flush();
+            return code;
+        } catch (OutOfMemoryError e) {
+            line.getErr()
+                    .println("mmsim: the heap is full (" + Runtime.getRuntime().maxMemory() / 1048576 + " MiB)");
+            line.getErr().println("allowed: more, with MMSIM_JAVA_OPTS=-Xmx8g");
+            return ExitCode.BAD_REQUEST;
+        }
     }
 
     @Override

@@ -1,0 +1,120 @@
+package org.mmsim.scenarios.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.mmsim.actors.RawTell;
+import org.mmsim.actors.Simulation;
+import org.mmsim.engine.check.Checks;
+import org.mmsim.scenarios.format.Scenario;
+import org.mmsim.scenarios.format.Setting;
+import org.mmsim.scenarios.run.Identities;
+import org.mmsim.scenarios.run.RunDirectory;
+import org.mmsim.scenarios.run.RunResult;
+import org.mmsim.scenarios.run.Runner;
+
+/** Measures the figures that mmsim is held to, one after another, in this process. */
+public final class Bench {
+    private static final long RAW_MESSAGES = 20_000_000;
+    private static final double FULL_WALL_SECONDS = 30;
+    private static final double BYTES_PER_EVENT = 3;
+    private static final double HEAP_MIB = 2048;
+    private static final double SYSTEMC_RATIO = 0.3;
+    private static final double REPLAY_RATIO = 0.8;
+    private static final double SCALING_RATIO = 0.8;
+
+    private final boolean quick;
+    private final Simulation.Progress progress;
+
+    /**
+     * @param quick whether to run a part of the full size
+     */
+    public Bench(boolean quick, Simulation.Progress progress) {
+        this.quick = quick;
+        this.progress = progress;
+    }
+
+    /** Measures. Runs go to a temporary directory that is removed afterwards. */
+    public List<Result> measure() throws IOException, InterruptedException {
+        Path scratch = Files.createTempDirectory("mmsim-bench");
+        try {
+            List<Result> results = new ArrayList<>();
+            RunDirectory runs = new RunDirectory(scratch.resolve("runs"));
+            Runner runner = new Runner(progress);
+            RunResult run = runner.run(scenario(quick ? "32GiB" : "496GiB"), Checks.names(), runs);
+            throughput(results, run, scratch);
+            RunResult replay = runner.replay(runs.resolve("last"));
+            results.add(
+                    ratio("replay, events/s", replay.eventsPerSecond(), run.eventsPerSecond(), "run", REPLAY_RATIO));
+            scaling(results, runner);
+            return results;
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    private void throughput(List<Result> results, RunResult run, Path scratch)
+            throws IOException, InterruptedException {
+        if (!quick) {
+            results.add(limit("lockless-munmap, wall time", run.wallNanos() / 1e9, "s", FULL_WALL_SECONDS));
+        }
+        double bytesPerEvent = (double) run.journalBytes() / run.end().getEvents();
+        results.add(limit("journal, bytes per event", bytesPerEvent, "B", BYTES_PER_EVENT));
+        results.add(limit("peak heap", run.peakHeapBytes() / 1048576.0, "MiB", HEAP_MIB));
+        double raw = RawTell.messagesPerSecond(quick ? RAW_MESSAGES / 10 : RAW_MESSAGES);
+        results.add(ratio("journaled events/s", run.eventsPerSecond(), raw, "raw Pekko tell", 0));
+        OptionalDouble systemC = SystemC.notificationsPerSecond(scratch);
+        if (systemC.isPresent()) {
+            results.add(ratio(
+                    "journaled events/s", run.eventsPerSecond(), systemC.getAsDouble(), "SystemC", SYSTEMC_RATIO));
+        }
+    }
+
+    /** The same kind of work on 16 and on 1,024 CPUs, with about as many events. */
+    private void scaling(List<Result> results, Runner runner) throws InterruptedException {
+        int divisor = quick ? 8 : 1;
+        RunResult small = runner.runWithoutJournal(wide(16, 128 * 1024 / divisor), List.of());
+        RunResult large = runner.runWithoutJournal(wide(1024, 2048 / divisor), List.of());
+        results.add(ratio(
+                "events/s at 1024 CPUs", large.eventsPerSecond(), small.eventsPerSecond(), "16 CPUs", SCALING_RATIO));
+    }
+
+    private static Scenario scenario(String size) {
+        return Identities.loader()
+                .load("lockless-munmap", List.of(Setting.parse("parameters.size=" + size)), OptionalLong.empty());
+    }
+
+    private static Scenario wide(int cpus, int hugePages) {
+        int sockets = Math.max(1, cpus / 64);
+        List<Setting> settings = Stream.of(
+                        "machine.topology.sockets=" + sockets,
+                        "machine.topology.cores_per_socket=" + cpus / sockets / 4,
+                        "parameters.size=" + 2L * hugePages + "MiB",
+                        "parameters.workers=" + (cpus - 1))
+                .map(Setting::parse)
+                .toList();
+        return Identities.loader().load("lockless-munmap", settings, OptionalLong.empty());
+    }
+
+    private static Result limit(String name, double value, String unit, double goal) {
+        return new Result(name, value, unit, Double.NaN, "", goal, false);
+    }
+
+    private static Result ratio(String name, double value, double reference, String against, double goal) {
+        return new Result(name, value, "/s", reference, against, goal, true);
+    }
+
+    private static void delete(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
