@@ -16,6 +16,7 @@ public final class StepTable {
     private final List<Step> steps;
     private final int seqWidth;
     private final int timeWidth;
+    private final int room;
     private final int columnWidth;
     private final List<Integer> cpus;
     private final List<Integer> leftOut;
@@ -31,12 +32,12 @@ public final class StepTable {
         seqWidth = Math.max(3, Long.toString(last.event().seq()).length());
         timeWidth = Math.max(
                 4, steps.stream().mapToInt(step -> time(step).length()).max().orElse(0));
-        int room = Math.max(NARROWEST_COLUMN, width - seqWidth - timeWidth - GAP);
+        room = Math.max(NARROWEST_COLUMN, width - seqWidth - timeWidth - 2 * GAP);
         List<Integer> involved = involved(last);
-        int most = Math.max(1, room / (NARROWEST_COLUMN + GAP));
+        int most = Math.max(1, (room + GAP) / (NARROWEST_COLUMN + GAP));
         cpus = involved.stream().limit(most).sorted().toList();
         leftOut = involved.stream().skip(most).sorted().toList();
-        columnWidth = room / Math.max(1, cpus.size()) - GAP;
+        columnWidth = (room + GAP) / Math.max(1, cpus.size()) - GAP;
         print();
     }
 
@@ -64,9 +65,10 @@ public final class StepTable {
         line("seq", "time", head.toString());
         for (Step step : steps) {
             if (step.cpu() < 0) {
-                line(Long.toString(step.event().seq()), time(step), "*** " + step.text());
+                print(step, "", "*** " + step.text(), room);
             } else if (cpus.contains(step.cpu())) {
-                row(step);
+                String margin = " ".repeat(cpus.indexOf(step.cpu()) * (columnWidth + GAP));
+                print(step, margin, step.text(), columnWidth);
             }
         }
         if (!leftOut.isEmpty()) {
@@ -74,23 +76,22 @@ public final class StepTable {
         }
     }
 
-    private void row(Step step) {
-        String margin = " ".repeat(cpus.indexOf(step.cpu()) * (columnWidth + GAP));
+    private void print(Step step, String margin, String text, int width) {
         String seq = Long.toString(step.event().seq());
         String time = time(step);
-        for (String part : wrap(step.text())) {
+        for (String part : wrap(text, width)) {
             line(seq, time, margin + part);
             seq = "";
             time = "";
         }
     }
 
-    private List<String> wrap(String text) {
+    private static List<String> wrap(String text, int width) {
         List<String> parts = new ArrayList<>();
         String rest = text;
-        while (rest.length() > columnWidth) {
-            int cut = rest.lastIndexOf(' ', columnWidth);
-            int end = cut <= 2 ? columnWidth : cut;
+        while (rest.length() > width) {
+            int cut = rest.lastIndexOf(' ', width);
+            int end = cut <= 2 ? width : cut;
             parts.add(rest.substring(0, end));
             rest = "  " + rest.substring(end).strip();
         }
