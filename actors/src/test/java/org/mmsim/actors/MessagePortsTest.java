@@ -3,6 +3,7 @@ package org.mmsim.actors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,12 +18,12 @@ class MessagePortsTest {
 
     private final SimulationRun run = new SimulationRun();
     private final MessagePorts ports = new MessagePorts(run, CPUS);
-    private final List<TestInbox<CpuMessage>> cpus = inboxes();
-    private final List<TestInbox<TlbMessage>> tlbs = inboxes();
-    private final TestInbox<ProcessMessage> process = TestInbox.create();
+    private final List<TestInbox<Envelope<CpuMessage>>> cpus = inboxes();
+    private final List<TestInbox<Envelope<TlbMessage>>> tlbs = inboxes();
+    private final TestInbox<Envelope<ProcessMessage>> process = TestInbox.create();
 
-    private static <M> List<TestInbox<M>> inboxes() {
-        return Stream.generate(TestInbox::<M>create).limit(CPUS).toList();
+    private static <M> List<TestInbox<Envelope<M>>> inboxes() {
+        return Stream.generate(TestInbox::<Envelope<M>>create).limit(CPUS).toList();
     }
 
     @BeforeEach
@@ -33,18 +34,23 @@ class MessagePortsTest {
         run.clock().deliver(1_000, 77);
     }
 
-    /** Takes the only message there is, which must be due then and follow from the present. */
-    private void deliverAt(long timeNs) {
-        assertThat(run.queue().take()).isTrue();
-        assertThat(run.queue().takenTimeNs()).isEqualTo(timeNs);
-        assertThat(run.queue().takenCause()).isEqualTo(77);
-        run.queue().tellTaken();
-        assertThat(run.queue().take()).isFalse();
+    private Envelope<?> take() {
+        return Objects.requireNonNull(run.queue().take(), "no message");
+    }
+
+    /** The only message there is, which must be due then, follow from the present, and be for that actor. */
+    private <M> M only(TestInbox<Envelope<M>> inbox, long timeNs) {
+        Envelope<?> envelope = take();
+        assertThat(envelope.timeNs).isEqualTo(timeNs);
+        assertThat(envelope.cause()).isEqualTo(77);
+        envelope.tell();
+        M message = inbox.receiveMessage().message();
+        assertThat(run.queue().take()).isNull();
+        return message;
     }
 
     private CpuMessage toCpu(int cpu, long timeNs) {
-        deliverAt(timeNs);
-        return cpus.get(cpu).receiveMessage();
+        return only(cpus.get(cpu), timeNs);
     }
 
     @Test
@@ -68,7 +74,7 @@ class MessagePortsTest {
 
         long handle = ports.resume(0, 50);
         ports.cancel(handle);
-        assertThat(run.queue().take()).isFalse();
+        assertThat(run.queue().take()).isNull();
     }
 
     @Test
@@ -93,20 +99,24 @@ class MessagePortsTest {
         ports.invalidate(0, 1, InvalidationScope.SCOPE_RANGE, 9, 0x4000, 0x1000, 8);
         ports.invalidate(0, 2, InvalidationScope.SCOPE_RANGE, 9, 0x4000, 0x1000, 8);
         ports.invalidate(0, 1, InvalidationScope.SCOPE_RANGE, 9, 0x5000, 0x1000, 8);
-        for (int i = 0; i < 3; i++) {
-            assertThat(run.queue().take()).isTrue();
-            run.queue().tellTaken();
-        }
-        TlbMessage first = tlbs.get(1).receiveMessage();
-        TlbMessage other = tlbs.get(1).receiveMessage();
+        TlbMessage first = (TlbMessage) take().message();
+        TlbMessage second = (TlbMessage) take().message();
+        TlbMessage other = (TlbMessage) take().message();
 
         assertThat(first.getInvalidate().getInitiator()).isZero();
         assertThat(first.getInvalidate().getScope()).isEqualTo(InvalidationScope.SCOPE_RANGE);
         assertThat(first.getInvalidate().getMm()).isEqualTo(9);
         assertThat(first.getInvalidate().getVa()).isEqualTo(0x4000);
         assertThat(first.getInvalidate().getLength()).isEqualTo(0x1000);
-        assertThat(tlbs.get(2).receiveMessage()).isSameAs(first);
+        assertThat(second).isSameAs(first);
         assertThat(other.getInvalidate().getVa()).isEqualTo(0x5000);
+    }
+
+    @Test
+    void anInvalidationGoesToItsTlb() {
+        ports.invalidate(0, 1, InvalidationScope.SCOPE_PID, 9, 0, 0, 8);
+
+        assertThat(only(tlbs.get(1), 1_008).getInvalidate().getMm()).isEqualTo(9);
     }
 
     @Test
@@ -119,8 +129,7 @@ class MessagePortsTest {
     @Test
     void theEndOfAnOperationGoesToItsProcessAtOnce() {
         ports.operationDone(1, 5, 12);
-        deliverAt(1_000);
-        ProcessMessage message = process.receiveMessage();
+        ProcessMessage message = only(process, 1_000);
 
         assertThat(message.getOperationDone().getThread()).isEqualTo(5);
         assertThat(message.getOperationDone().getError()).isEqualTo(12);
