@@ -3,6 +3,7 @@ package org.mmsim.actors;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.protocol.CpuMessage;
 import org.mmsim.protocol.ProcessMessage;
@@ -21,18 +22,23 @@ final class ActorBench {
                         facts.add(new RunRecord.Happened(facts.size() + 1, type, timeNs, actor, cause, a, b, c, d)));
     }
 
-    Told<CpuMessage> cpu(int index) {
-        return new Told<>(BehaviorTestKit.create(CpuActor.create(run, cpuOf(index))));
+    void tellCpu(int index, CpuMessage message) {
+        BehaviorTestKit.create(CpuActor.create(run, cpuOf(index))).run(envelope(message));
     }
 
-    Told<TlbMessage> tlb(int index) {
-        return new Told<>(
-                BehaviorTestKit.create(TlbActor.create(run, engine.kernel().tlb(index))));
+    void tellTlb(int index, TlbMessage message) {
+        BehaviorTestKit.create(TlbActor.create(run, engine.kernel().tlb(index))).run(envelope(message));
     }
 
-    Told<ProcessMessage> process() {
-        return new Told<>(BehaviorTestKit.create(
-                ProcessActor.create(run, engine.processes().get(0))));
+    void tellProcess(ProcessMessage message) {
+        BehaviorTestKit.create(ProcessActor.create(run, engine.processes().get(0)))
+                .run(envelope(message));
+    }
+
+    private static <M> Envelope<M> envelope(M message) {
+        Envelope<M> envelope = new Envelope<>(0);
+        envelope.fill(0, 0, TestInbox.<Envelope<M>>create().getRef(), message);
+        return envelope;
     }
 
     Cpu cpuOf(int index) {
@@ -41,14 +47,5 @@ final class ActorBench {
 
     RunRecord.Happened last() {
         return facts.get(facts.size() - 1);
-    }
-
-    /** An actor that can be told a message as the time queue would. */
-    record Told<M>(BehaviorTestKit<Envelope<M>> actor) {
-        void run(M message) {
-            Envelope<M> envelope = new Envelope<>(0);
-            envelope.fill(0, 0, actor.getRef(), message);
-            actor.run(envelope);
-        }
     }
 }

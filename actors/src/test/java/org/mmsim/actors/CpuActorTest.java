@@ -35,7 +35,7 @@ class CpuActorTest {
     private final List<String> log = new ArrayList<>();
 
     private void send(int cpu, CpuMessage message) {
-        bench.cpu(cpu).run(message);
+        bench.tellCpu(cpu, message);
     }
 
     private void send(int cpu, CpuMessage.Builder message) {

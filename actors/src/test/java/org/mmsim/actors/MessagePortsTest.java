@@ -26,12 +26,6 @@ class MessagePortsTest {
         return Stream.generate(TestInbox::<Envelope<M>>create).limit(CPUS).toList();
     }
 
-    private Envelope<?> take() {
-        Envelope<?> envelope = run.queue().take();
-        assertThat(envelope).isNotNull();
-        return Objects.requireNonNull(envelope);
-    }
-
     @BeforeEach
     void connect() {
         cpus.forEach(inbox -> ports.addCpu(inbox.getRef()));
@@ -40,23 +34,23 @@ class MessagePortsTest {
         run.clock().deliver(1_000, 77);
     }
 
-    /** Takes the only message there is, which must be due then and follow from the present. */
-    private void deliverAt(long timeNs) {
+    private Envelope<?> take() {
+        return Objects.requireNonNull(run.queue().take(), "no message");
+    }
+
+    /** The only message there is, which must be due then, follow from the present, and be for that actor. */
+    private <M> M only(TestInbox<Envelope<M>> inbox, long timeNs) {
         Envelope<?> envelope = take();
         assertThat(envelope.timeNs).isEqualTo(timeNs);
         assertThat(envelope.cause()).isEqualTo(77);
         envelope.tell();
-        assertThat(run.queue().earliestNs()).isEqualTo(Long.MAX_VALUE);
+        M message = inbox.receiveMessage().message();
+        assertThat(run.queue().take()).isNull();
+        return message;
     }
 
     private CpuMessage toCpu(int cpu, long timeNs) {
-        deliverAt(timeNs);
-        return cpus.get(cpu).receiveMessage().message();
-    }
-
-    private TlbMessage toTlb(int tlb) {
-        take().tell();
-        return tlbs.get(tlb).receiveMessage().message();
+        return only(cpus.get(cpu), timeNs);
     }
 
     @Test
@@ -105,9 +99,9 @@ class MessagePortsTest {
         ports.invalidate(0, 1, InvalidationScope.SCOPE_RANGE, 9, 0x4000, 0x1000, 8);
         ports.invalidate(0, 2, InvalidationScope.SCOPE_RANGE, 9, 0x4000, 0x1000, 8);
         ports.invalidate(0, 1, InvalidationScope.SCOPE_RANGE, 9, 0x5000, 0x1000, 8);
-        TlbMessage first = toTlb(1);
-        TlbMessage second = toTlb(2);
-        TlbMessage other = toTlb(1);
+        TlbMessage first = (TlbMessage) take().message();
+        TlbMessage second = (TlbMessage) take().message();
+        TlbMessage other = (TlbMessage) take().message();
 
         assertThat(first.getInvalidate().getInitiator()).isZero();
         assertThat(first.getInvalidate().getScope()).isEqualTo(InvalidationScope.SCOPE_RANGE);
@@ -116,6 +110,13 @@ class MessagePortsTest {
         assertThat(first.getInvalidate().getLength()).isEqualTo(0x1000);
         assertThat(second).isSameAs(first);
         assertThat(other.getInvalidate().getVa()).isEqualTo(0x5000);
+    }
+
+    @Test
+    void anInvalidationGoesToItsTlb() {
+        ports.invalidate(0, 1, InvalidationScope.SCOPE_PID, 9, 0, 0, 8);
+
+        assertThat(only(tlbs.get(1), 1_008).getInvalidate().getMm()).isEqualTo(9);
     }
 
     @Test
@@ -128,8 +129,7 @@ class MessagePortsTest {
     @Test
     void theEndOfAnOperationGoesToItsProcessAtOnce() {
         ports.operationDone(1, 5, 12);
-        deliverAt(1_000);
-        ProcessMessage message = process.receiveMessage().message();
+        ProcessMessage message = only(process, 1_000);
 
         assertThat(message.getOperationDone().getThread()).isEqualTo(5);
         assertThat(message.getOperationDone().getError()).isEqualTo(12);

@@ -40,7 +40,7 @@ class ProcessActorTest {
 
     @Test
     void aStartCreatesTheProcessAndGivesEveryThreadItsFirstOperation() {
-        bench.process().run(START);
+        bench.tellProcess(START);
 
         assertThat(happened())
                 .containsExactly(
@@ -53,9 +53,9 @@ class ProcessActorTest {
 
     @Test
     void whenAnOperationIsDoneTheNextOneFollows() {
-        bench.process().run(START);
-        bench.process().run(done(0, 14));
-        bench.process().run(done(1, 0));
+        bench.tellProcess(START);
+        bench.tellProcess(done(0, 14));
+        bench.tellProcess(done(1, 0));
 
         assertThat(happened())
                 .endsWith(
@@ -73,7 +73,7 @@ class ProcessActorTest {
 
     @Test
     void aDefectEndsTheRunInsteadOfTheActor() {
-        bench.process().run(done(99, 0));
+        bench.tellProcess(done(99, 0));
 
         assertThatThrownBy(() -> bench.run.finished().join()).hasMessageContaining("no such thread");
     }

@@ -91,6 +91,25 @@ class TimeQueueTest {
     }
 
     @Test
+    void timesMayBeAsFarApartAsTheyLike() {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            TimeQueue far = new TimeQueue();
+            List<Waiting> added = new ArrayList<>();
+            for (int number = 0; number < 100; number++) {
+                long timeNs = random.nextLong() >>> 2 + random.nextInt(61);
+                added.add(new Waiting(timeNs, number, far.add(timeNs, number, anyone, number)));
+            }
+            added.sort(Comparator.comparingLong(Waiting::timeNs));
+            for (Waiting waiting : added) {
+                assertThat(far.earliestNs()).as("seed %d", seed).isEqualTo(waiting.timeNs());
+                assertSame(far.take(), waiting);
+            }
+            assertThat(far.take()).as("seed %d", seed).isNull();
+        }
+    }
+
+    @Test
     void aCancelledMessageNeverComesAndTheOthersAllDo() {
         Random random = new Random(1);
         List<Waiting> added = new ArrayList<>();

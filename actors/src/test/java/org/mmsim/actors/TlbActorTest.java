@@ -23,8 +23,9 @@ class TlbActorTest {
                 .tlb(2)
                 .fill(1, 0x10_0000, 0, bench.engine.kernel().machine().format().leaf(0, 7, true));
         bench.cpuOf(1).expectInvalidations(1);
-        bench.tlb(2)
-                .run(TlbMessage.newBuilder()
+        bench.tellTlb(
+                2,
+                TlbMessage.newBuilder()
                         .setInvalidate(Invalidate.newBuilder()
                                 .setInitiator(1)
                                 .setScope(InvalidationScope.SCOPE_RANGE)
@@ -49,7 +50,7 @@ class TlbActorTest {
 
     @Test
     void aDefectEndsTheRunInsteadOfTheActor() {
-        bench.tlb(0).run(TlbMessage.getDefaultInstance());
+        bench.tellTlb(0, TlbMessage.getDefaultInstance());
 
         assertThatThrownBy(() -> bench.run.finished().join()).hasMessageContaining("an empty message for a TLB");
     }
