@@ -1,6 +1,7 @@
 package org.mmsim.scenarios.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -107,6 +108,9 @@ final class ExperimentCommand implements Callable<Integer> {
     private static void write(Path file, String text) {
         try {
             Files.writeString(file, text);
+        } catch (FileSystemException e) {
+            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            throw new InputException("cannot write the plot: " + reason + " (--plot " + file + ")");
         } catch (IOException e) {
             throw new InputException("cannot write the plot: " + e.getMessage() + " (--plot " + file + ")");
         }

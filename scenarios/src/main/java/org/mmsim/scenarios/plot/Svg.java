@@ -5,20 +5,14 @@ import java.util.Locale;
 /** Builds SVG text. Coordinates have one decimal, so that the text is the same on every machine. */
 final class Svg {
 
-    private final StringBuilder out = new StringBuilder();
+    /** Wide enough for the usual sans-serif fonts: text cannot be measured without one. */
+    static final double CHARACTER_WIDTH = 7.6;
 
-    Svg(int width, int height) {
-        out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-        add(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
-                        + " font-family=\"sans-serif\" font-size=\"13\" fill=\"#222222\">",
-                width, height, width, height);
-        add("<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>", width, height);
-    }
+    private final StringBuilder body = new StringBuilder();
 
     /** A line of output, formatted for no locale. */
     void add(String format, Object... values) {
-        out.append(String.format(Locale.ROOT, format, values)).append('\n');
+        body.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 
     void line(double x1, double y1, double x2, double y2, String style) {
@@ -34,7 +28,14 @@ final class Svg {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    String finish() {
-        return out.append("</svg>\n").toString();
+    /** The document. */
+    String finish(int width, int height) {
+        return String.format(Locale.ROOT, """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" \
+                font-family="sans-serif" font-size="13" fill="#222222">
+                <rect width="%1$d" height="%2$d" fill="#ffffff"/>
+                %3$s</svg>
+                """, width, height, body);
     }
 }

@@ -49,7 +49,7 @@ final class SvgPlot {
         yAxis();
         plot.lines().forEach(this::line);
         for (Plot.Mark mark : plot.marks()) {
-            SvgChart.mark(
+            mark(
                     svg,
                     Palette.colour(mark.series()),
                     mark.filled(),
@@ -129,7 +129,22 @@ final class SvgPlot {
                 Palette.colour(line.series()),
                 Palette.width(line.series(), chart.series().size()),
                 Palette.dash(line.dash()));
-        line.points().forEach(point -> SvgChart.marker(svg, line.series(), x.pixel(point.x()), y.pixel(point.ns())));
+        line.points().forEach(point -> marker(svg, line.series(), x.pixel(point.x()), y.pixel(point.ns())));
         svg.add("</g>");
+    }
+
+    /** The small shape of a series. */
+    static void marker(Svg svg, int series, double x, double y) {
+        svg.add(
+                "<path d=\"%s\" transform=\"translate(%.1f,%.1f)\" fill=\"%s\"/>",
+                Palette.shape(series), x, y, Palette.colour(series));
+    }
+
+    /** A single point. */
+    static void mark(Svg svg, String colour, boolean filled, double x, double y, String text) {
+        svg.add(
+                "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"7\" stroke=\"%s\" stroke-width=\"2\" fill=\"%s\">"
+                        + "<title>%s</title></circle>",
+                x, y, colour, filled ? colour : "none", Svg.escape(text));
     }
 }

@@ -88,6 +88,31 @@ class SvgChartTest {
     }
 
     @Test
+    void aLegendTakesAsManyRowsAsItNeeds() throws Exception {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < Palette.SIZE; i++) {
+            names.add("a-design-with-a-long-name-" + i);
+        }
+
+        Document svg = parse(
+                SvgChart.draw(new Chart("x", "y", names, List.of(CHART.plots().get(0)), "filled", "ring")));
+
+        double height = Double.parseDouble(svg.getDocumentElement().getAttribute("height"));
+        List<Element> legend = elements(svg, "text").stream()
+                .filter(text -> names.contains(text.getTextContent())
+                        || List.of("filled", "ring").contains(text.getTextContent()))
+                .toList();
+        assertThat(legend).hasSize(Palette.SIZE + 2).allSatisfy(text -> {
+            double end = Double.parseDouble(text.getAttribute("x"))
+                    + text.getTextContent().length() * Svg.CHARACTER_WIDTH;
+            assertThat(end).isLessThanOrEqualTo(580);
+            assertThat(Double.parseDouble(text.getAttribute("y"))).isLessThan(height);
+        });
+        assertThat(legend.stream().map(text -> text.getAttribute("x") + " " + text.getAttribute("y")))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     @ResourceLock(Resources.LOCALE)
     void theLocaleDoesNotShow() {
         Locale before = Locale.getDefault();
