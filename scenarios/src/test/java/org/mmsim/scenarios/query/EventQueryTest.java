@@ -43,7 +43,9 @@ class EventQueryTest {
 
     @Test
     void aTypeAndACpuFindWhatTheyName() {
-        assertThat(find("type=IpiSent cpu=3")).isNotEmpty().isEqualTo(those(f -> f.type == Event.IPI_SENT_FIELD_NUMBER && f.a == 3));
+        assertThat(find("type=IpiSent cpu=3"))
+                .isNotEmpty()
+                .isEqualTo(those(f -> f.type == Event.IPI_SENT_FIELD_NUMBER && f.a == 3));
         assertThat(find("cpu=2"))
                 .containsAll(those(f -> f.actor == ActorIds.tlb(2) || f.actor == ActorIds.cpu(2)))
                 .containsAll(those(f -> f.type == Event.CSD_QUEUED_FIELD_NUMBER && f.a == 2));
@@ -86,18 +88,18 @@ class EventQueryTest {
         String inside = "0x" + Long.toHexString(address);
 
         assertThat(find("va=" + inside + " type=PteCleared level=pmd")).contains(cleared.seq);
-        assertThat(find("va=" + inside)).containsAll(those(f -> f.type == Event.VMA_UNMAPPED_FIELD_NUMBER
-                        && f.b <= address
-                        && address < f.b + f.c));
+        assertThat(find("va=" + inside))
+                .containsAll(
+                        those(f -> f.type == Event.VMA_UNMAPPED_FIELD_NUMBER && f.b <= address && address < f.b + f.c));
         String before = "0x" + Long.toHexString(cleared.b - 0x200000) + "..0x" + Long.toHexString(cleared.b);
         assertThat(find("va=" + before + " type=PteCleared")).doesNotContain(cleared.seq);
     }
 
     @Test
     void fieldsGoByTheirNamesAndEnumsWithOrWithoutPrefix() {
-        List<Long> zaps = those(f -> (f.type == Event.FUNCTION_ENTERED_FIELD_NUMBER
-                        || f.type == Event.FUNCTION_RETURNED_FIELD_NUMBER)
-                && f.a == KernelFunction.zap_huge_pmd_VALUE);
+        List<Long> zaps = those(
+                f -> (f.type == Event.FUNCTION_ENTERED_FIELD_NUMBER || f.type == Event.FUNCTION_RETURNED_FIELD_NUMBER)
+                        && f.a == KernelFunction.zap_huge_pmd_VALUE);
         assertThat(find("function=zap_huge_pmd")).isNotEmpty().isEqualTo(zaps);
         assertThat(find("walker=gup-fast")).isNotEmpty().isEqualTo(find("walker=WALKER_GUP_FAST"));
         assertThat(find("delta=-1 type=FolioMapcountAdded"))
@@ -182,7 +184,12 @@ class EventQueryTest {
         Fact fact = run.facts().get(random.nextInt(run.facts().size()));
         String va = "0x" + Long.toHexString(0x7ffeff000000L + random.nextInt(0x1000000));
         return switch (random.nextInt(11)) {
-            case 0 -> "type=" + Event.getDescriptor().findFieldByNumber(fact.type).getMessageType().getName();
+            case 0 ->
+                "type="
+                        + Event.getDescriptor()
+                                .findFieldByNumber(fact.type)
+                                .getMessageType()
+                                .getName();
             case 1 -> "cpu=" + random.nextInt(5);
             case 2 -> "time" + (random.nextBoolean() ? "<" : ">=") + fact.timeNs + "ns";
             case 3 -> "time=" + fact.timeNs + "ns.." + (fact.timeNs + random.nextInt(5000)) + "ns";
