@@ -67,7 +67,7 @@ public final class Bench {
         double bytesPerEvent = (double) run.journalBytes() / run.end().getEvents();
         results.add(limit("journal, bytes per event", bytesPerEvent, "B", BYTES_PER_EVENT));
         results.add(limit("peak heap", run.peakHeapBytes() / 1048576.0, "MiB", HEAP_MIB));
-        double raw = RawTell.messagesPerSecond(quick ? RAW_MESSAGES / 10 : RAW_MESSAGES);
+        double raw = RawTell.messagesPerSecond(quick ? RAW_MESSAGES / 10 : RAW_MESSAGES, System::nanoTime);
         results.add(ratio("journaled events/s", run.eventsPerSecond(), raw, "raw Pekko tell", 0));
         OptionalDouble systemC = SystemC.notificationsPerSecond(scratch);
         if (systemC.isPresent()) {
