@@ -61,7 +61,9 @@ class CauseChainTest {
             if (fact.seq % 37 == 0) {
                 CauseChain chain = CauseChain.of(reader, fact.seq, Long.MAX_VALUE, (int) (fact.seq % 3) * 10);
                 long events = chain.links().stream().mapToLong(Link::events).sum();
-                assertThat(events).as("causes of %d", fact.seq).isEqualTo(causes(fact).size());
+                assertThat(events)
+                        .as("causes of %d", fact.seq)
+                        .isEqualTo(causes(fact).size());
             }
         }
     }
@@ -99,7 +101,9 @@ class CauseChainTest {
         for (Fact fact : work) {
             CauseChain chain = CauseChain.of(reader, fact.seq, 0, 0);
             if (!chain.isComplete()) {
-                assertThat(chain.operation().map(EventRow::seq)).as("of %d", fact.seq).contains(unmap);
+                assertThat(chain.operation().map(EventRow::seq))
+                        .as("of %d", fact.seq)
+                        .contains(unmap);
                 givenUp++;
             }
         }
@@ -136,8 +140,8 @@ class CauseChainTest {
     }
 
     private static long unmap() {
-        Predicate<Fact> wanted = f ->
-                f.type == Event.OPERATION_STARTED_FIELD_NUMBER && f.a == 0 && f.b == Operation.OP_UNMAP_VALUE;
+        Predicate<Fact> wanted =
+                f -> f.type == Event.OPERATION_STARTED_FIELD_NUMBER && f.a == 0 && f.b == Operation.OP_UNMAP_VALUE;
         return run.facts().stream().filter(wanted).findFirst().orElseThrow().seq;
     }
 

@@ -21,8 +21,7 @@ record Invocation(int exitCode, String out, String err) {
             System.setOut(capturedOut);
             System.setErr(capturedErr);
             int exitCode = Main.execute(args);
-            return new Invocation(
-                    exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+            return new Invocation(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(standardOut);
             System.setErr(standardErr);

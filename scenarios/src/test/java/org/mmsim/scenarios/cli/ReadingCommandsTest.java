@@ -86,7 +86,8 @@ class ReadingCommandsTest {
         assertThat(json.get("metrics").get("munmap_ns").asDouble()).isEqualTo(1.5);
         assertThat(json.get("digest").asString()).hasSize(64);
         assertThat(json.get("checks").size()).isPositive();
-        assertThat(invoke("show", "0001", "--scenario").out()).isEqualTo(run.scenario().canonicalText());
+        assertThat(invoke("show", "0001", "--scenario").out())
+                .isEqualTo(run.scenario().canonicalText());
         assertThat(invoke("show", "0002").out()).contains("incomplete");
     }
 
@@ -119,7 +120,8 @@ class ReadingCommandsTest {
         JsonNode json = invoke("query", "0001", "type=IpiSent", "--json").json();
         assertThat(json.get("events").size()).isEqualTo((int) sent);
         assertThat(json.get("complete").asBoolean()).isTrue();
-        assertThat(json.get("events").get(0).get("fields").get("target").isNumber()).isTrue();
+        assertThat(json.get("events").get(0).get("fields").get("target").isNumber())
+                .isTrue();
         Invocation some = invoke("query", "0001", "--format", "json", "--limit", "2");
         assertThat(some.json().get("complete").asBoolean()).isFalse();
 
@@ -145,15 +147,16 @@ class ReadingCommandsTest {
                         "mmap_lock of process 1 (A): held by 1 reader",
                         "PMD lock of the table at 0x");
 
-        JsonNode json = invoke("state", "0001", "--at", Long.toString(switched.seq), "--json").json();
+        JsonNode json = invoke("state", "0001", "--at", Long.toString(switched.seq), "--json")
+                .json();
         assertThat(json.get("seq").asLong()).isEqualTo(switched.seq);
         assertThat(json.get("cpus")).hasSize(4);
         assertThat(json.get("cpus").get(0).get("stack").get(0).asString()).isEqualTo("do_syscall_munmap");
-        assertThat(json.get("processes").get(0).get("rss_pages").asLong())
-                .isEqualTo(rssAfter(switched.seq));
+        assertThat(json.get("processes").get(0).get("rss_pages").asLong()).isEqualTo(rssAfter(switched.seq));
 
         JsonNode end = invoke("state", "0001", "--at", "end", "--json").json();
-        assertThat(end.get("memory").get("free_frames")).isEqualTo(end.get("memory").get("frames"));
+        assertThat(end.get("memory").get("free_frames"))
+                .isEqualTo(end.get("memory").get("frames"));
         assertThat(end.get("locks")).isEmpty();
     }
 
@@ -172,7 +175,9 @@ class ReadingCommandsTest {
                 .orElseThrow();
         long pfn = run.machine().format().frame(filled.d);
         String at = Long.toString(filled.seq);
-        JsonNode folio = invoke("state", "0001", "--at", at, "--folio", Long.toString(pfn + 3), "--json").json().get("folio");
+        JsonNode folio = invoke("state", "0001", "--at", at, "--folio", Long.toString(pfn + 3), "--json")
+                .json()
+                .get("folio");
         assertThat(folio.get("pfn").asLong()).isEqualTo(pfn);
         assertThat(folio.get("mapped_by").get(0).get("mm").asLong()).isEqualTo(filled.a);
         assertThat(folio.get("cached_by").get(0).get("cpu").asInt()).isEqualTo(filled.actorIndex());
@@ -182,11 +187,13 @@ class ReadingCommandsTest {
                 .get("tlb");
         assertThat(tlb.get("entries").get(0).get("pfn").asLong()).isEqualTo(pfn);
         String range = "0x" + Long.toHexString(filled.b) + "..0x" + Long.toHexString(filled.b + 1);
-        JsonNode process = invoke("state", "0001", "--at", at, "--range", range, "--process", filled.a == 1 ? "A" : "B", "--json")
+        JsonNode process = invoke(
+                        "state", "0001", "--at", at, "--range", range, "--process", filled.a == 1 ? "A" : "B", "--json")
                 .json()
                 .get("processes");
         assertThat(process).hasSize(1);
-        assertThat(process.get(0).get("mapped").get(0).get("first_pfn").asLong()).isEqualTo(pfn);
+        assertThat(process.get(0).get("mapped").get(0).get("first_pfn").asLong())
+                .isEqualTo(pfn);
     }
 
     @Test
@@ -207,11 +214,17 @@ class ReadingCommandsTest {
         Invocation effects = invoke("why", "0001", "1", "--effects", "--limit", "2");
         assertThat(effects.outLines()).hasSize(4);
         assertThat(effects.err()).contains("there are more");
-        assertThat(invoke("why", "0001", "1", "--effects", "--limit", "2", "--json").json().get("effects")).hasSize(2);
+        assertThat(invoke("why", "0001", "1", "--effects", "--limit", "2", "--json")
+                        .json()
+                        .get("effects"))
+                .hasSize(2);
 
         Invocation table = invoke("why", "0001", seq, "--table");
         assertThat(table.outLines().get(0)).contains("seq", "time", "CPU ");
-        assertThat(invoke("why", "0001", seq, "--table", "--json").json().get("steps").size())
+        assertThat(invoke("why", "0001", seq, "--table", "--json")
+                        .json()
+                        .get("steps")
+                        .size())
                 .isGreaterThan(3);
     }
 
@@ -238,7 +251,8 @@ class ReadingCommandsTest {
             })
     void aWrongRequestIsOneLineAndAHint(String command, String message, String hint) {
         String[] words = command.split(" ");
-        Invocation refused = invoke(words[0], List.of(words).subList(1, words.length).toArray(String[]::new));
+        Invocation refused =
+                invoke(words[0], List.of(words).subList(1, words.length).toArray(String[]::new));
 
         assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
         assertThat(refused.out()).isEmpty();
@@ -255,10 +269,15 @@ class ReadingCommandsTest {
                 new String[] {"state", "0003", "--at", "end"},
                 new String[] {"why", "0003", "500"},
                 new String[] {"show", "0003"})) {
-            Invocation refused = invoke(args[0], List.of(args).subList(1, args.length).toArray(String[]::new));
+            Invocation refused =
+                    invoke(args[0], List.of(args).subList(1, args.length).toArray(String[]::new));
             if (refused.exitCode() != 0) {
                 assertThat(refused.exitCode()).as(refused.err()).isEqualTo(2);
-                assertThat(refused.err().lines()).hasSize(1).first().asString().startsWith("mmsim: journal is damaged: ");
+                assertThat(refused.err().lines())
+                        .hasSize(1)
+                        .first()
+                        .asString()
+                        .startsWith("mmsim: journal is damaged: ");
             }
         }
         assertThat(invoke("query", "0003", "type=IpiSent").exitCode()).isEqualTo(2);
@@ -270,7 +289,10 @@ class ReadingCommandsTest {
         assertThat(none.exitCode()).isZero();
         assertThat(none.out()).isEmpty();
         assertThat(none.err()).startsWith("mmsim: there is no run yet (");
-        assertThat(Invocation.of("runs", "--json", "--runs", empty.toString()).json().get("runs")).isEmpty();
+        assertThat(Invocation.of("runs", "--json", "--runs", empty.toString())
+                        .json()
+                        .get("runs"))
+                .isEmpty();
     }
 
     @Test

@@ -28,12 +28,14 @@ class EventQueryTest {
 
     private static Recording run;
     private static JournalReader reader;
+    private static JournalFacts facts;
 
     @BeforeAll
     static void record() {
         run = Recording.ofWalkers();
         run.write(directory, 64);
         reader = JournalReader.open(directory);
+        facts = new JournalFacts(reader);
     }
 
     @AfterAll
@@ -43,7 +45,9 @@ class EventQueryTest {
 
     @Test
     void aTypeAndACpuFindWhatTheyName() {
-        assertThat(find("type=IpiSent cpu=3")).isNotEmpty().isEqualTo(those(f -> f.type == Event.IPI_SENT_FIELD_NUMBER && f.a == 3));
+        assertThat(find("type=IpiSent cpu=3"))
+                .isNotEmpty()
+                .isEqualTo(those(f -> f.type == Event.IPI_SENT_FIELD_NUMBER && f.a == 3));
         assertThat(find("cpu=2"))
                 .containsAll(those(f -> f.actor == ActorIds.tlb(2) || f.actor == ActorIds.cpu(2)))
                 .containsAll(those(f -> f.type == Event.CSD_QUEUED_FIELD_NUMBER && f.a == 2));
@@ -86,18 +90,18 @@ class EventQueryTest {
         String inside = "0x" + Long.toHexString(address);
 
         assertThat(find("va=" + inside + " type=PteCleared level=pmd")).contains(cleared.seq);
-        assertThat(find("va=" + inside)).containsAll(those(f -> f.type == Event.VMA_UNMAPPED_FIELD_NUMBER
-                        && f.b <= address
-                        && address < f.b + f.c));
+        assertThat(find("va=" + inside))
+                .containsAll(
+                        those(f -> f.type == Event.VMA_UNMAPPED_FIELD_NUMBER && f.b <= address && address < f.b + f.c));
         String before = "0x" + Long.toHexString(cleared.b - 0x200000) + "..0x" + Long.toHexString(cleared.b);
         assertThat(find("va=" + before + " type=PteCleared")).doesNotContain(cleared.seq);
     }
 
     @Test
     void fieldsGoByTheirNamesAndEnumsWithOrWithoutPrefix() {
-        List<Long> zaps = those(f -> (f.type == Event.FUNCTION_ENTERED_FIELD_NUMBER
-                        || f.type == Event.FUNCTION_RETURNED_FIELD_NUMBER)
-                && f.a == KernelFunction.zap_huge_pmd_VALUE);
+        List<Long> zaps = those(
+                f -> (f.type == Event.FUNCTION_ENTERED_FIELD_NUMBER || f.type == Event.FUNCTION_RETURNED_FIELD_NUMBER)
+                        && f.a == KernelFunction.zap_huge_pmd_VALUE);
         assertThat(find("function=zap_huge_pmd")).isNotEmpty().isEqualTo(zaps);
         assertThat(find("walker=gup-fast")).isNotEmpty().isEqualTo(find("walker=WALKER_GUP_FAST"));
         assertThat(find("delta=-1 type=FolioMapcountAdded"))
@@ -155,7 +159,7 @@ class EventQueryTest {
         int found = 0;
         for (int i = 0; i < RANDOM_FILTERS; i++) {
             String text = randomFilter(random, 3);
-            Filter filter = FilterParser.parse(text, new JournalFacts(reader));
+            Filter filter = FilterParser.parse(text, facts);
             List<Long> all = new ArrayList<>();
             reader.scan(1, chunk -> true, event -> {
                 if (filter.matches(event)) {
@@ -182,7 +186,12 @@ class EventQueryTest {
         Fact fact = run.facts().get(random.nextInt(run.facts().size()));
         String va = "0x" + Long.toHexString(0x7ffeff000000L + random.nextInt(0x1000000));
         return switch (random.nextInt(11)) {
-            case 0 -> "type=" + Event.getDescriptor().findFieldByNumber(fact.type).getMessageType().getName();
+            case 0 ->
+                "type="
+                        + Event.getDescriptor()
+                                .findFieldByNumber(fact.type)
+                                .getMessageType()
+                                .getName();
             case 1 -> "cpu=" + random.nextInt(5);
             case 2 -> "time" + (random.nextBoolean() ? "<" : ">=") + fact.timeNs + "ns";
             case 3 -> "time=" + fact.timeNs + "ns.." + (fact.timeNs + random.nextInt(5000)) + "ns";
@@ -197,7 +206,7 @@ class EventQueryTest {
     }
 
     private static EventQuery query(String filter) {
-        return new EventQuery(reader, FilterParser.parse(filter, new JournalFacts(reader)));
+        return new EventQuery(reader, FilterParser.parse(filter, facts));
     }
 
     private static List<Long> find(String filter) {

@@ -59,8 +59,7 @@ class FilterErrorsTest {
                 "cpu!3 | \"!\" is not an operator (filter, column 4) | allowed: KEY=VALUE"
             })
     void aWrongFilterIsRefusedWithItsPlaceAndWhatIsAllowed(String filter, String message, String hint) {
-        InputException refusal =
-                catchThrowableOfType(InputException.class, () -> FilterParser.parse(filter, RUN));
+        InputException refusal = catchThrowableOfType(InputException.class, () -> FilterParser.parse(filter, RUN));
 
         assertThat(refusal).as(filter).isNotNull().hasMessage(message);
         assertThat(refusal.hint()).startsWith(hint);
@@ -78,8 +77,35 @@ class FilterErrorsTest {
     @Test
     void anyTextIsAFilterOrIsRefused() {
         String[] pieces = {
-            "cpu", "type", "time", "va", "folio", "level", "=", "!=", "<", ">=", "(", ")", " ", "or", "not", "and", "..",
-            ",", "0x1f", "64", "10ms", "IpiSent", "-1", "pmd", "process-A", "\"", "\u0000", "ä", "A"
+            "cpu",
+            "type",
+            "time",
+            "va",
+            "folio",
+            "level",
+            "=",
+            "!=",
+            "<",
+            ">=",
+            "(",
+            ")",
+            " ",
+            "or",
+            "not",
+            "and",
+            "..",
+            ",",
+            "0x1f",
+            "64",
+            "10ms",
+            "IpiSent",
+            "-1",
+            "pmd",
+            "process-A",
+            "\"",
+            "\u0000",
+            "ä",
+            "A"
         };
         Random random = new Random(3);
         int parsed = 0;

@@ -22,8 +22,7 @@ import org.mmsim.storage.JournalWriter;
 public record Recording(Scenario scenario, List<Fact> facts, Machine machine) {
 
     /** Three walkers on the huge pages that a fourth thread unmaps; {@code $policy} keeps them apart, or does not. */
-    private static final String WALKERS =
-            """
+    private static final String WALKERS = """
             mmsim: 1
             name: walkers
             description: for tests
@@ -97,12 +96,11 @@ public record Recording(Scenario scenario, List<Fact> facts, Machine machine) {
                 scenario.granularity() == Granularity.FINE,
                 Checks.names());
         try {
-            Simulation.Outcome outcome = new Simulation(
-                            setup, machine -> (type, timeNs, actor, cause, a, b, c, d) -> {
-                                Fact fact = new Fact();
-                                fact.set(facts.size() + 1, timeNs, type, actor, cause, a, b, c, d);
-                                facts.add(fact);
-                            })
+            Simulation.Outcome outcome = new Simulation(setup, machine -> (type, timeNs, actor, cause, a, b, c, d) -> {
+                        Fact fact = new Fact();
+                        fact.set(facts.size() + 1, timeNs, type, actor, cause, a, b, c, d);
+                        facts.add(fact);
+                    })
                     .run((simulatedNs, events) -> {});
             return new Recording(scenario, List.copyOf(facts), outcome.machine());
         } catch (InterruptedException e) {

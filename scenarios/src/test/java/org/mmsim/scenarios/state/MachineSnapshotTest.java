@@ -42,9 +42,13 @@ class MachineSnapshotTest {
             if (seq % Math.max(1, facts.size() / POINTS) == 0) {
                 byte[] written = MachineSnapshot.write(folded);
                 Machine read = MachineSnapshot.read(run.scenario().machine(), written);
-                assertThat(MachineSnapshot.write(read)).as("read back after %d", seq).isEqualTo(written);
+                assertThat(MachineSnapshot.write(read))
+                        .as("read back after %d", seq)
+                        .isEqualTo(written);
                 facts.subList(seq, facts.size()).forEach(read::apply);
-                assertThat(MachineSnapshot.write(read)).as("folded on from %d", seq).isEqualTo(end);
+                assertThat(MachineSnapshot.write(read))
+                        .as("folded on from %d", seq)
+                        .isEqualTo(end);
             }
         }
         assertThat(MachineSnapshot.write(folded)).isEqualTo(end);
@@ -60,7 +64,8 @@ class MachineSnapshotTest {
             for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
             }
-            Throwable refusal = catchThrowable(() -> MachineSnapshot.read(run.scenario().machine(), damaged));
+            Throwable refusal =
+                    catchThrowable(() -> MachineSnapshot.read(run.scenario().machine(), damaged));
             if (refusal != null) {
                 assertThat(refusal).isInstanceOf(SnapshotException.class);
                 assertThat(refusal.getMessage()).startsWith("snapshot ").doesNotContain("\n");

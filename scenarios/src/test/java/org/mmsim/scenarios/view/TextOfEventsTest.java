@@ -47,7 +47,8 @@ class TextOfEventsTest {
         assertThat(EnumNames.of(lock).number("Pmd")).hasValue(LockKind.LOCK_PMD_VALUE);
         assertThat(EnumNames.of(lock).number("lock")).isEmpty();
         assertThat(EnumNames.of(lock).name(99)).isEqualTo("99");
-        assertThat(EnumNames.of(function).name(KernelFunction.radix__tlb_flush_VALUE)).isEqualTo("radix__tlb_flush");
+        assertThat(EnumNames.of(function).name(KernelFunction.radix__tlb_flush_VALUE))
+                .isEqualTo("radix__tlb_flush");
     }
 
     @Test
@@ -81,8 +82,8 @@ class TextOfEventsTest {
 
     @Test
     void inJsonAddressesAreTextAndNumbersAreNumbers() {
-        EventRow walk = new EventRow(
-                7, Event.WALK_COUNTER_ADDED_FIELD_NUMBER, 5, ActorIds.tlb(2), 0, List.of(1L, -1L, -1L));
+        EventRow walk =
+                new EventRow(7, Event.WALK_COUNTER_ADDED_FIELD_NUMBER, 5, ActorIds.tlb(2), 0, List.of(1L, -1L, -1L));
         JsonNode json = new EventJson().tree(walk);
 
         assertThat(json.toString())
