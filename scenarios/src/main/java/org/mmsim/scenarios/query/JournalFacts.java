@@ -74,9 +74,8 @@ public final class JournalFacts implements RunFacts {
     public int folioOrder(long pfn) {
         boolean[] types = new boolean[EventSchema.MAX_TYPE + 1];
         types[Event.FOLIO_ALLOCATED_FIELD_NUMBER] = true;
-        Filter allocations = new Combination.AllOf(List.of(
-                new HeaderFilter.ByType(types),
-                FieldFilter.ofKind(FieldKind.PFN, Ranges.of(pfn, pfn))));
+        Filter allocations = new Combination.AllOf(
+                List.of(new HeaderFilter.ByType(types), FieldFilter.ofKind(FieldKind.PFN, Ranges.of(pfn, pfn))));
         AtomicInteger order = new AtomicInteger(-1);
         new EventQuery(reader, allocations).forEach(event -> {
             order.set(Math.max(order.get(), (int) event.field(1)));
