@@ -3,6 +3,7 @@ package org.mmsim.scenarios.cause;
 import static org.mmsim.protocol.Event.*;
 
 import java.util.List;
+import org.mmsim.engine.check.Checks;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.protocol.Check;
 import org.mmsim.protocol.LockKind;
@@ -122,6 +123,6 @@ final class StepText {
         Check check = Check.forNumber((int) e.field(0));
         return check == null || check == Check.CHECK_NONE
                 ? "CHECK " + text.fields(e)
-                : "CHECK " + value(e, 0) + ": " + org.mmsim.engine.check.Checks.message(check, e.field(2), e.field(3));
+                : "CHECK " + value(e, 0) + ": " + Checks.message(check, e.field(2), e.field(3));
     }
 }

@@ -1,5 +1,6 @@
 package org.mmsim.scenarios.query;
 
+import java.util.Arrays;
 import java.util.List;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.protocol.ChunkSummary;
@@ -28,7 +29,7 @@ final class AddressFilter implements Filter {
     AddressFilter(Ranges wanted, PageTableFormat format) {
         this.wanted = wanted;
         this.format = format;
-        java.util.Arrays.fill(vaField, NONE);
+        Arrays.fill(vaField, NONE);
         for (EventType type : EventSchema.current().types()) {
             vaField[type.number()] = find(type.fields(), FieldKind.VA);
             lengthField[type.number()] = find(type.fields(), FieldKind.LENGTH);

@@ -3,9 +3,11 @@ package org.mmsim.scenarios.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.protocol.Event;
+import org.mmsim.protocol.FieldKind;
 import org.mmsim.scenarios.InputException;
 import org.mmsim.scenarios.profile.ProfileLoader;
 import org.mmsim.scenarios.yaml.Fields;
@@ -14,6 +16,7 @@ import org.mmsim.scenarios.yaml.YamlNode;
 import org.mmsim.scenarios.yaml.YamlReader;
 import org.mmsim.scenarios.yaml.YamlScalar;
 import org.mmsim.scenarios.yaml.YamlSequence;
+import org.mmsim.storage.EventSchema;
 import org.mmsim.storage.JournalReader;
 
 /**
@@ -24,6 +27,7 @@ public final class JournalFacts implements RunFacts {
     private static final String SOURCE = "scenario in the journal";
 
     private final JournalReader reader;
+    private @Nullable PageTableFormat format;
 
     public JournalFacts(JournalReader reader) {
         this.reader = reader;
@@ -44,10 +48,15 @@ public final class JournalFacts implements RunFacts {
 
     @Override
     public PageTableFormat pageTableFormat() {
-        if (!(child("machine") instanceof YamlMapping machine)) {
-            throw new InputException("no machine (" + SOURCE + ")");
+        PageTableFormat known = format;
+        if (known == null) {
+            if (!(child("machine") instanceof YamlMapping machine)) {
+                throw new InputException("no machine (" + SOURCE + ")");
+            }
+            known = Machine.formatOf(ProfileLoader.read(machine));
+            format = known;
         }
-        return Machine.formatOf(ProfileLoader.read(machine));
+        return known;
     }
 
     private YamlNode child(String key) {
@@ -63,11 +72,10 @@ public final class JournalFacts implements RunFacts {
 
     @Override
     public int folioOrder(long pfn) {
-        boolean[] types = new boolean[org.mmsim.storage.EventSchema.MAX_TYPE + 1];
+        boolean[] types = new boolean[EventSchema.MAX_TYPE + 1];
         types[Event.FOLIO_ALLOCATED_FIELD_NUMBER] = true;
-        Filter allocations = new Combination.AllOf(List.of(
-                new HeaderFilter.ByType(types),
-                FieldFilter.ofKind(org.mmsim.protocol.FieldKind.PFN, Ranges.of(pfn, pfn))));
+        Filter allocations = new Combination.AllOf(
+                List.of(new HeaderFilter.ByType(types), FieldFilter.ofKind(FieldKind.PFN, Ranges.of(pfn, pfn))));
         AtomicInteger order = new AtomicInteger(-1);
         new EventQuery(reader, allocations).forEach(event -> {
             order.set(Math.max(order.get(), (int) event.field(1)));

@@ -28,12 +28,14 @@ class EventQueryTest {
 
     private static Recording run;
     private static JournalReader reader;
+    private static JournalFacts facts;
 
     @BeforeAll
     static void record() {
         run = Recording.ofWalkers();
         run.write(directory, 64);
         reader = JournalReader.open(directory);
+        facts = new JournalFacts(reader);
     }
 
     @AfterAll
@@ -157,7 +159,7 @@ class EventQueryTest {
         int found = 0;
         for (int i = 0; i < RANDOM_FILTERS; i++) {
             String text = randomFilter(random, 3);
-            Filter filter = FilterParser.parse(text, new JournalFacts(reader));
+            Filter filter = FilterParser.parse(text, facts);
             List<Long> all = new ArrayList<>();
             reader.scan(1, chunk -> true, event -> {
                 if (filter.matches(event)) {
@@ -204,7 +206,7 @@ class EventQueryTest {
     }
 
     private static EventQuery query(String filter) {
-        return new EventQuery(reader, FilterParser.parse(filter, new JournalFacts(reader)));
+        return new EventQuery(reader, FilterParser.parse(filter, facts));
     }
 
     private static List<Long> find(String filter) {
