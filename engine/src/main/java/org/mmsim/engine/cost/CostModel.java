@@ -1,5 +1,6 @@
 package org.mmsim.engine.cost;
 
+import java.util.stream.IntStream;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.engine.profile.CostValue;
 import org.mmsim.engine.profile.Distance;
@@ -12,16 +13,21 @@ public final class CostModel {
     private static final CostId[] IDS = CostId.values();
     private static final int DISTANCES = Distance.values().length;
 
-    private final Topology topology;
     private final Draws draws;
+    /** The core and the socket of every CPU: a distance is asked for per message, and a division is slow. */
+    private final int[] coreOf;
+
+    private final int[] socketOf;
     private final long[] fixedNs = new long[IDS.length * DISTANCES];
     private final Jitter[] jitter = new Jitter[IDS.length];
     /** Draws so far, per cost and CPU. Only costs with jitter have a row. */
     private final long[][] drawn = new long[IDS.length][];
 
     public CostModel(MachineProfile profile, Draws draws) {
-        this.topology = profile.topology();
         this.draws = draws;
+        Topology topology = profile.topology();
+        coreOf = IntStream.range(0, topology.cpus()).map(topology::coreOf).toArray();
+        socketOf = IntStream.range(0, topology.cpus()).map(topology::socketOf).toArray();
         for (CostId id : IDS) {
             CostValue value = profile.cost(id);
             for (Distance distance : Distance.values()) {
@@ -41,8 +47,17 @@ public final class CostModel {
 
     /** Cost of something between {@code cpu}, which pays or causes it, and {@code other}. */
     public long ns(CostId id, int cpu, int other) {
-        int distance = topology.distance(cpu, other).ordinal();
-        return vary(id, cpu, fixedNs[id.ordinal() * DISTANCES + distance]);
+        return vary(id, cpu, fixedNs[id.ordinal() * DISTANCES + distance(cpu, other).ordinal()]);
+    }
+
+    private Distance distance(int cpu, int other) {
+        if (cpu == other) {
+            return Distance.SAME_CPU;
+        }
+        if (coreOf[cpu] == coreOf[other]) {
+            return Distance.SAME_CORE;
+        }
+        return socketOf[cpu] == socketOf[other] ? Distance.SAME_SOCKET : Distance.OTHER_SOCKET;
     }
 
     private long vary(CostId id, int cpu, long ns) {

@@ -38,6 +38,7 @@ public final class Cpu {
     private final CostModel costs;
     private final Ports ports;
     private final InterruptFrame interruptFrame;
+    private final IdleState[] idleStates;
     private final StoreBuffer storeBuffer;
     private final KernelStack interruptStack = new KernelStack();
     private final Deque<Task> runQueue = new ArrayDeque<>();
@@ -72,6 +73,7 @@ public final class Cpu {
         this.costs = kernel.costs();
         this.ports = kernel.ports();
         this.interruptFrame = interruptFrame;
+        this.idleStates = kernel.machine().profile().idleStates().toArray(new IdleState[0]);
         this.storeBuffer = new StoreBuffer(this);
     }
 
@@ -85,7 +87,7 @@ public final class Cpu {
         if (masked) {
             pendingIpi = clock.cause();
         } else {
-            interrupt(idleState < 0 ? 0 : idleStates(idleState).exitLatencyNs());
+            interrupt(idleState < 0 ? 0 : idleStates[idleState].exitLatencyNs());
             run();
         }
     }
@@ -460,7 +462,7 @@ public final class Cpu {
         if (state.idle()) {
             int idleState = idleState();
             follow(record(IDLE_LEFT_FIELD_NUMBER, idleState));
-            spend(idleStates(idleState).exitLatencyNs());
+            spend(idleStates[idleState].exitLatencyNs());
         }
         current = next;
         if (state.thread() != next.thread()) {
@@ -469,16 +471,12 @@ public final class Cpu {
         }
     }
 
-    private IdleState idleStates(int number) {
-        return machine().profile().idleStates().get(number);
-    }
-
     /** Number of the idle state that this CPU has reached. */
     private int idleState() {
         long idleNs = clock.nowNs() - state.idleSinceNs();
         int deepest = 0;
-        for (int i = 1; i < machine().profile().idleStates().size(); i++) {
-            if (idleStates(i).afterNs() <= idleNs) {
+        for (int i = 1; i < idleStates.length; i++) {
+            if (idleStates[i].afterNs() <= idleNs) {
                 deepest = i;
             }
         }

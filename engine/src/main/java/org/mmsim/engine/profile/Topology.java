@@ -11,14 +11,13 @@ public record Topology(int sockets, int coresPerSocket, int threadsPerCore) {
         return sockets * coresPerSocket * threadsPerCore;
     }
 
-    public Distance distance(int cpuA, int cpuB) {
-        if (cpuA == cpuB) {
-            return Distance.SAME_CPU;
-        }
-        if (cpuA / threadsPerCore == cpuB / threadsPerCore) {
-            return Distance.SAME_CORE;
-        }
-        int perSocket = coresPerSocket * threadsPerCore;
-        return cpuA / perSocket == cpuB / perSocket ? Distance.SAME_SOCKET : Distance.OTHER_SOCKET;
+    /** Number of the core that a CPU is a thread of, counted over all sockets. */
+    public int coreOf(int cpu) {
+        return cpu / threadsPerCore;
+    }
+
+    /** Number of the socket that a CPU is on. */
+    public int socketOf(int cpu) {
+        return coreOf(cpu) / coresPerSocket;
     }
 }

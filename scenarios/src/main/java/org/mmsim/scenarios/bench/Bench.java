@@ -27,7 +27,10 @@ public final class Bench {
     private static final double HEAP_MIB = 2048;
     private static final double SYSTEMC_RATIO = 0.3;
     private static final double REPLAY_RATIO = 0.8;
+    private static final double QUERY_SECONDS = 0.5;
+    private static final double STATE_SECONDS = 3;
     private static final double SCALING_RATIO = 0.8;
+    private static final int SCALING_ROUNDS = 3;
 
     private final boolean quick;
     private final Simulation.Progress progress;
@@ -52,6 +55,7 @@ public final class Bench {
             RunResult replay = runner.replay(runs.resolve("last"));
             results.add(
                     ratio("replay, events/s", replay.eventsPerSecond(), run.eventsPerSecond(), "run", REPLAY_RATIO));
+            reading(results, runs, run.end().getSimulatedNs());
             scaling(results, runner);
             return results;
         } finally {
@@ -76,13 +80,32 @@ public final class Bench {
         }
     }
 
-    /** The same kind of work on 16 and on 1,024 CPUs, with about as many events. */
+    /** Commands that read a journal, each in a process of its own, so that the start of the JVM counts. */
+    private static void reading(List<Result> results, RunDirectory runs, long simulatedNs)
+            throws IOException, InterruptedException {
+        long from = simulatedNs / 2;
+        String filter = "cpu=5 time=%dns..%dns".formatted(from, from + 1_000_000);
+        String root = runs.root().toString();
+        double query = ChildProcess.seconds("query", "last", filter, "--runs", root);
+        results.add(limit("query of 1 ms on one CPU", query, "s", QUERY_SECONDS));
+        double state = ChildProcess.seconds("state", "last", "--at", from + "ns", "--runs", root);
+        results.add(limit("state in the middle of the run", state, "s", STATE_SECONDS));
+    }
+
+    /** The same kind of work on 16 and on 1,024 CPUs, with about as many events; the best of each, taken in turns. */
     private void scaling(List<Result> results, Runner runner) throws InterruptedException {
         int divisor = quick ? 8 : 1;
-        RunResult small = runner.runWithoutJournal(wide(16, 128 * 1024 / divisor), List.of());
-        RunResult large = runner.runWithoutJournal(wide(1024, 2048 / divisor), List.of());
-        results.add(ratio(
-                "events/s at 1024 CPUs", large.eventsPerSecond(), small.eventsPerSecond(), "16 CPUs", SCALING_RATIO));
+        double small = 0;
+        double large = 0;
+        for (int i = 0; i < SCALING_ROUNDS; i++) {
+            small = Math.max(small, eventsPerSecond(runner, wide(16, 128 * 1024 / divisor)));
+            large = Math.max(large, eventsPerSecond(runner, wide(1024, 2048 / divisor)));
+        }
+        results.add(ratio("events/s at 1024 CPUs", large, small, "16 CPUs", SCALING_RATIO));
+    }
+
+    private static double eventsPerSecond(Runner runner, Scenario scenario) throws InterruptedException {
+        return runner.runWithoutJournal(scenario, List.of()).eventsPerSecond();
     }
 
     private static Scenario scenario(String size) {
