@@ -16,6 +16,7 @@ import org.mmsim.protocol.LockGranted;
 import org.mmsim.protocol.OperationDone;
 import org.mmsim.protocol.ProcessMessage;
 import org.mmsim.protocol.Resume;
+import org.mmsim.protocol.Start;
 import org.mmsim.protocol.StoreDrain;
 import org.mmsim.protocol.TlbInvalidationDone;
 import org.mmsim.protocol.TlbMessage;
@@ -34,6 +35,9 @@ final class MessagePorts implements Ports {
     private static final CpuMessage LOCK_GRANTED = CpuMessage.newBuilder()
             .setLockGranted(LockGranted.getDefaultInstance())
             .build();
+
+    static final ProcessMessage START =
+            ProcessMessage.newBuilder().setStart(Start.getDefaultInstance()).build();
 
     private final Clock clock;
     private final TimeQueue queue;
@@ -155,6 +159,11 @@ final class MessagePorts implements Ports {
                 .setOperationDone(OperationDone.newBuilder().setThread(thread).setError(error))
                 .build();
         send(processes.get(process - 1), done, 0);
+    }
+
+    @Override
+    public void startProcess(int process, long delayNs) {
+        send(processes.get(process - 1), START, delayNs);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.mmsim.actors;
 
 import static org.mmsim.protocol.Event.CHECK_VIOLATED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.THP_CONTROL_CHANGED_FIELD_NUMBER;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +12,19 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.mmsim.engine.check.Checks;
 import org.mmsim.engine.cost.Draws;
 import org.mmsim.engine.cpu.Kernel;
+import org.mmsim.engine.cpu.ThpPolicy;
+import org.mmsim.engine.event.ActorIds;
 import org.mmsim.engine.event.Fact;
 import org.mmsim.engine.event.FactSink;
 import org.mmsim.engine.event.Observer;
 import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.kernel.SmpCallFunctionInterrupt;
 import org.mmsim.engine.machine.Machine;
+import org.mmsim.engine.machine.ThpControls;
 import org.mmsim.engine.process.UserProcess;
 import org.mmsim.protocol.Check;
+import org.mmsim.protocol.ThpControl;
 import org.mmsim.protocol.ProcessMessage;
-import org.mmsim.protocol.Start;
 
 /** The parts of one run, put together: engine, actors, checks, journal. */
 final class SimulatedMachine {
@@ -64,13 +68,21 @@ final class SimulatedMachine {
             ports.addCpu(context.spawn(CpuActor.create(run, kernel.cpu(i)), "cpu-" + i, props));
             ports.addTlb(context.spawn(TlbActor.create(run, kernel.tlb(i)), "tlb-" + i, props));
         }
-        ProcessMessage start =
-                ProcessMessage.newBuilder().setStart(Start.getDefaultInstance()).build();
         for (UserProcess process : processes) {
             ActorRef<Envelope<ProcessMessage>> actor =
                     context.spawn(ProcessActor.create(run, process), "process-" + process.id(), props);
             ports.addProcess(actor);
-            run.queue().add(0, 0, actor, start);
+            if (!process.forked()) {
+                run.queue().add(0, 0, actor, MessagePorts.START);
+            }
+        }
+        if (kernel.policies().thp() == ThpPolicy.NEVER) {
+            recorder.record(
+                    THP_CONTROL_CHANGED_FIELD_NUMBER,
+                    ActorIds.MACHINE,
+                    ThpControl.THP_GLOBAL_ENABLED_VALUE,
+                    0,
+                    ThpControls.NEVER);
         }
         run.begin(recorder);
     }

@@ -1,8 +1,9 @@
 package org.mmsim.engine.check;
 
 import static org.mmsim.protocol.Event.FOLIO_FREED_FIELD_NUMBER;
-import static org.mmsim.protocol.Event.FOLIO_MAPCOUNT_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FOLIO_REFS_ADDED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.RMAP_ADDED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.RMAP_REMOVED_FIELD_NUMBER;
 
 import java.util.List;
 import org.mmsim.engine.event.Fact;
@@ -23,21 +24,36 @@ final class FolioChecks implements Observer {
 
     @Override
     public List<Integer> types() {
-        return List.of(FOLIO_REFS_ADDED_FIELD_NUMBER, FOLIO_MAPCOUNT_ADDED_FIELD_NUMBER, FOLIO_FREED_FIELD_NUMBER);
+        return List.of(
+                FOLIO_REFS_ADDED_FIELD_NUMBER,
+                RMAP_ADDED_FIELD_NUMBER,
+                RMAP_REMOVED_FIELD_NUMBER,
+                FOLIO_FREED_FIELD_NUMBER);
     }
 
     @Override
     public void observe(Fact f) {
         switch (f.type) {
-            case FOLIO_REFS_ADDED_FIELD_NUMBER -> counts(f.a, folios.refs(f.a) + f.b, folios.mapcount(f.a));
-            case FOLIO_MAPCOUNT_ADDED_FIELD_NUMBER -> counts(f.a, folios.refs(f.a), folios.mapcount(f.a) + f.b);
+            case FOLIO_REFS_ADDED_FIELD_NUMBER -> counts(f.a, f.b, 0);
+            case RMAP_ADDED_FIELD_NUMBER -> counts(folios.head(f.a), 0, mappings(f));
+            case RMAP_REMOVED_FIELD_NUMBER -> counts(folios.head(f.a), 0, -mappings(f));
             default -> freed(f.a, f.b);
         }
     }
 
-    private void counts(long frame, long refs, long mapcount) {
-        if (!folios.allocated(frame) || mapcount < 0 || refs < mapcount) {
-            violations.report(Check.CHECK_FOLIO_REFS, frame, refs - mapcount);
+    private static long mappings(Fact f) {
+        return (f.d & Machine.RMAP_PMD) != 0 ? 1 : f.b;
+    }
+
+    private void counts(long folio, long refsDelta, long mapcountDelta) {
+        if (folio < 0 || !folios.allocated(folio)) {
+            violations.report(Check.CHECK_FOLIO_REFS, folio, 0);
+            return;
+        }
+        long refs = folios.refs(folio) + refsDelta;
+        long mapcount = folios.mapcount(folio) + mapcountDelta;
+        if (mapcount < 0 || refs < mapcount) {
+            violations.report(Check.CHECK_FOLIO_REFS, folio, refs - mapcount);
         }
     }
 

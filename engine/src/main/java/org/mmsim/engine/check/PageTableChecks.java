@@ -2,6 +2,7 @@ package org.mmsim.engine.check;
 
 import static org.mmsim.protocol.Event.OPERATION_FINISHED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PROCESS_ENDED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PTES_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTES_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 import org.mmsim.engine.event.Fact;
 import org.mmsim.engine.event.Observer;
 import org.mmsim.engine.machine.Machine;
+import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.protocol.Check;
@@ -37,6 +39,7 @@ final class PageTableChecks implements Observer {
                 PTE_SET_FIELD_NUMBER,
                 PTES_SET_FIELD_NUMBER,
                 PTE_CLEARED_FIELD_NUMBER,
+                PTES_CLEARED_FIELD_NUMBER,
                 OPERATION_FINISHED_FIELD_NUMBER,
                 PROCESS_ENDED_FIELD_NUMBER);
     }
@@ -54,13 +57,18 @@ final class PageTableChecks implements Observer {
             }
             case PTES_SET_FIELD_NUMBER -> count(f.a, f.c);
             case PTE_CLEARED_FIELD_NUMBER -> count(f.a, -pages(f.d, (int) f.c));
+            case PTES_CLEARED_FIELD_NUMBER -> count(f.a, -f.c);
             case OPERATION_FINISHED_FIELD_NUMBER -> rss(machine.mmOfThread((int) f.a));
             default -> rss((int) f.a);
         }
     }
 
     private long pages(long entry, int level) {
-        return format.present(entry) && format.leaf(entry) ? 1L << machine.order(level) : 0;
+        return format.present(entry) && format.leaf(level, entry) && !zero(entry) ? 1L << machine.order(level) : 0;
+    }
+
+    private boolean zero(long entry) {
+        return machine.folios().has(machine.folios().head(format.frame(entry)), PageFlags.ZERO);
     }
 
     private void count(long mm, long pages) {

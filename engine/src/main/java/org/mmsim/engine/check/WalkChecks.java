@@ -109,7 +109,7 @@ final class WalkChecks implements Observer {
         if (!format.valid(f.d)) {
             return;
         }
-        if (!format.leaf(f.d)) {
+        if (!format.leaf((int) f.c, f.d)) {
             walk.tableAddress = format.tableAddress(f.d);
             return;
         }
@@ -121,7 +121,7 @@ final class WalkChecks implements Observer {
 
     private void used(Fact f) {
         Walk walk = walks[f.actorIndex()];
-        boolean becameTable = format.present(f.d) && !format.leaf(f.d);
+        boolean becameTable = format.present(f.d) && !format.leaf((int) f.c, f.d);
         if (becameTable || walk.pointer && walk.serialisedMeanwhile) {
             violations.report(Check.CHECK_PTE_POINTER, f.b, f.d);
         }
@@ -160,7 +160,7 @@ final class WalkChecks implements Observer {
             }
         }
         long entry = machine.mm((int) f.a).pageTable().entry(f.b, 1);
-        if (skipped && format.valid(entry) && format.leaf(entry)) {
+        if (skipped && format.valid(entry) && format.leaf(1, entry)) {
             invisiblyCleared.add(key(f.a, f.b));
         }
     }

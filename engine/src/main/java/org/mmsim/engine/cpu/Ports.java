@@ -39,6 +39,9 @@ public interface Ports {
     /** Tells a thread's process that its operation is done. */
     void operationDone(int process, int thread, int error);
 
+    /** A process that fork has made begins to run. */
+    void startProcess(int process, long delayNs);
+
     /**
      * Moves the clock on if nothing else happens before or at that time, so that a CPU can go on without
      * a message to itself.

@@ -1,72 +1,165 @@
 package org.mmsim.engine.kernel;
 
+import static org.mmsim.protocol.Event.FOLIO_REFS_ADDED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.MTHP_STAT_ADDED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PAGES_CLEARED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PTES_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PTE;
 
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
-import org.mmsim.engine.mm.Mm;
-import org.mmsim.engine.mm.Vma;
+import org.mmsim.engine.pagetable.PageTable;
 import org.mmsim.engine.pagetable.PageTableFormat;
+import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
+import org.mmsim.protocol.MthpStat;
 
-/** do_anonymous_page for a write: pte_alloc, then one base page. */
+/**
+ * do_anonymous_page: the zero page for a read, else a folio of the largest size that is allowed, fits
+ * the VMA, hits no populated entry and can be had.
+ */
 final class AnonymousPage extends Frame {
     private static final long NONE = -1;
 
     private static final Program<AnonymousPage> PROGRAM = Program.<AnonymousPage>of(KernelFunction.do_anonymous_page)
             .step((cpu, f) -> f.allocateTable(cpu))
-            .step((cpu, f) -> f.allocatePage(cpu))
+            .when((cpu, f) -> f.table != null && !f.fault.wantsOwnCopy())
+            .lock(LOCK_PTE, (cpu, f) -> f.table.address)
+            .step((cpu, f) -> f.mapZeroPage(cpu))
+            .unlock(LOCK_PTE, (cpu, f) -> f.table.address)
+            .end()
+            .when((cpu, f) -> f.table != null && f.fault.wantsOwnCopy())
+            .step((cpu, f) -> Vmas.prepareAnonVma(cpu, f.fault))
+            .step((cpu, f) -> f.allocateFolio(cpu))
             .when((cpu, f) -> f.folio != NONE)
-            .step((cpu, f) -> cpu.spend(CostId.CLEAR_PAGE))
-            .lock(LOCK_PTE, (cpu, f) -> cpu.mm().pageTable().existingTable(f.va, 0).address)
-            .step((cpu, f) -> f.map(cpu))
-            .unlock(LOCK_PTE, (cpu, f) -> cpu.mm().pageTable().existingTable(f.va, 0).address)
+            .step((cpu, f) -> f.clear(cpu))
+            .lock(LOCK_PTE, (cpu, f) -> f.table.address)
+            .when((cpu, f) -> f.stillNone())
+            .step((cpu, f) -> f.addRefs(cpu))
+            .step((cpu, f) -> f.addRmap(cpu))
+            .step((cpu, f) -> f.setPtes(cpu))
+            .end()
+            .unlock(LOCK_PTE, (cpu, f) -> f.table.address)
+            .step((cpu, f) -> f.releaseUnused(cpu))
+            .end()
             .end()
             .build();
 
-    private final long va;
-    private final Vma vma;
-    private long folio = NONE;
+    private final VmFault fault;
+    private final PageTableFormat format;
 
-    AnonymousPage(long va, Vma vma) {
+    @SuppressWarnings("NullAway.Init") // set by the first step, or nothing else happens
+    private Table table;
+
+    private long folio = NONE;
+    private int order;
+    private long start;
+    private boolean mapped;
+
+    AnonymousPage(VmFault fault) {
         super(PROGRAM);
-        this.va = va;
-        this.vma = vma;
+        this.fault = fault;
+        format = fault.mm.pageTable().format();
     }
 
+    /** pte_alloc. A huge page may have come in between, and then there is nothing to do. */
     private void allocateTable(Cpu cpu) {
-        Mm mm = cpu.mm();
-        PageTableFormat format = mm.pageTable().format();
-        if (mm.pageTable().entry(va, 1) != 0) {
+        PageTable pageTable = fault.mm.pageTable();
+        if (pageTable.entry(fault.va, 1) == 0 && !Tables.populateDownTo(cpu, fault.mm, fault.va, 0)) {
+            fault.raise(Signals.SIGKILL);
             return;
         }
-        long tableVa = va & -format.span(1);
-        long address = Tables.allocate(cpu, mm, tableVa, 0);
-        if (address != NONE) {
-            cpu.record(PTE_SET_FIELD_NUMBER, mm.id(), tableVa, 1, format.table(1, address));
+        Table found = pageTable.table(fault.va, 0);
+        if (found != null) {
+            table = found;
         }
     }
 
-    private void allocatePage(Cpu cpu) {
-        if (cpu.mm().pageTable().table(va, 0) != null) {
-            folio = FolioRefs.allocate(cpu, 0);
+    private void mapZeroPage(Cpu cpu) {
+        if (table.entry(format.index(0, fault.va)) != 0) {
+            return;
+        }
+        cpu.spend(CostId.PTE_UPDATE);
+        long protection = format.protection(fault.vma.flags());
+        long entry = format.mkspecial(format.leaf(0, cpu.machine().zeroFrame(), protection));
+        cpu.record(PTE_SET_FIELD_NUMBER, fault.mm.id(), fault.start(0), 0, entry);
+    }
+
+    /** alloc_anon_folio. */
+    private void allocateFolio(Cpu cpu) {
+        int orders = Thp.allowable(cpu, fault);
+        while (orders != 0 && !rangeNone(highest(orders))) {
+            orders &= ~(1 << highest(orders));
+        }
+        for (; orders != 0; orders &= ~(1 << highest(orders))) {
+            folio = Folio.tryAllocate(cpu, highest(orders));
+            if (folio != NONE) {
+                order = highest(orders);
+                break;
+            }
+            cpu.record(MTHP_STAT_ADDED_FIELD_NUMBER, highest(orders), MthpStat.anon_fault_fallback_VALUE, 1);
         }
         if (folio == NONE) {
-            cpu.current().fail(Errno.ENOMEM);
+            folio = Folio.allocate(cpu, 0);
+        }
+        if (folio == NONE) {
+            fault.raise(Signals.SIGKILL);
+        }
+        start = fault.va & -(format.span(0) << order);
+    }
+
+    private static int highest(int orders) {
+        return 31 - Integer.numberOfLeadingZeros(orders);
+    }
+
+    /** pte_range_none, for the aligned range of an order around the address. */
+    private boolean rangeNone(int candidate) {
+        int first = format.index(0, fault.va & -(format.span(0) << candidate));
+        return table.nextUsed(first) >= first + (1 << candidate);
+    }
+
+    private void clear(Cpu cpu) {
+        cpu.spend(cpu.cost(CostId.CLEAR_PAGE) << order);
+        cpu.record(PAGES_CLEARED_FIELD_NUMBER, folio, 1L << order);
+    }
+
+    /** Somebody else may have mapped something since the entries were read without the lock. */
+    private boolean stillNone() {
+        return rangeNone(order);
+    }
+
+    private void addRefs(Cpu cpu) {
+        mapped = true;
+        if (order > 0) {
+            cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folio, (1L << order) - 1);
+            cpu.record(MTHP_STAT_ADDED_FIELD_NUMBER, order, MthpStat.anon_fault_alloc_VALUE, 1);
         }
     }
 
-    private void map(Cpu cpu) {
-        Mm mm = cpu.mm();
-        if (mm.pageTable().entry(va, 0) != 0) {
-            FolioRefs.put(cpu, folio);
-            return;
+    private void addRmap(Cpu cpu) {
+        Rmap.addNewAnonPtes(cpu, fault.vma, fault.mm, folio, 1L << order);
+        Lru.add(cpu, fault.vma, folio);
+    }
+
+    private void setPtes(Cpu cpu) {
+        long entry = format.leaf(0, folio, format.protection(fault.vma.flags()));
+        if (fault.vma.write()) {
+            entry = format.mkwrite(format.mkdirty(entry));
         }
-        Rmap.add(cpu, mm, folio, 1);
-        cpu.spend(CostId.PTE_UPDATE);
-        cpu.record(PTE_SET_FIELD_NUMBER, mm.id(), va, 0, mm.pageTable().format().leaf(0, folio, vma.write()));
+        cpu.spend(cpu.cost(CostId.PTE_UPDATE) << order);
+        if (order == 0) {
+            cpu.record(PTE_SET_FIELD_NUMBER, fault.mm.id(), start, 0, entry);
+        } else {
+            cpu.record(PTES_SET_FIELD_NUMBER, fault.mm.id(), start, 1L << order, entry);
+        }
+    }
+
+    private void releaseUnused(Cpu cpu) {
+        if (!mapped) {
+            Folio.put(cpu, folio);
+        }
     }
 }

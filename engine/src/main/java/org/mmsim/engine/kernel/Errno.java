@@ -7,5 +7,8 @@ public final class Errno {
     /** Bad address: the access would have raised SIGSEGV. */
     public static final int EFAULT = 14;
 
+    /** Invalid argument. */
+    public static final int EINVAL = 22;
+
     private Errno() {}
 }

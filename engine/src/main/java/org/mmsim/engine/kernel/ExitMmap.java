@@ -3,6 +3,7 @@ package org.mmsim.engine.kernel;
 import static org.mmsim.protocol.Event.PROCESS_ENDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_UNMAPPED_FIELD_NUMBER;
 
+import java.util.List;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -15,11 +16,12 @@ import org.mmsim.protocol.KernelFunction;
 public final class ExitMmap extends Frame {
     private static final Program<ExitMmap> PROGRAM = Program.<ExitMmap>of(KernelFunction.exit_mmap)
             .step((cpu, f) -> f.detachVmas(cpu))
-            .call((cpu, f) -> UnmapRegion.ofWhole(cpu, f.mm))
+            .call((cpu, f) -> UnmapRegion.ofWhole(cpu, f.mm, f.vmas))
             .step((cpu, f) -> f.freeRoot(cpu))
             .build();
 
     private final Mm mm;
+    private List<Vma> vmas = List.of();
 
     public ExitMmap(Mm mm) {
         super(PROGRAM);
@@ -27,12 +29,14 @@ public final class ExitMmap extends Frame {
     }
 
     private void detachVmas(Cpu cpu) {
-        for (Vma vma : mm.vmas().values().toArray(new Vma[0])) {
+        vmas = List.copyOf(mm.vmas().values());
+        for (Vma vma : vmas) {
             cpu.record(VMA_UNMAPPED_FIELD_NUMBER, mm.id(), vma.start(), vma.end() - vma.start());
         }
     }
 
     private void freeRoot(Cpu cpu) {
+        HugeZero.put(cpu, mm);
         Table root = mm.pageTable().root();
         cpu.follow(cpu.record(PROCESS_ENDED_FIELD_NUMBER, mm.id()));
         cpu.kernel().rcu().call(cpu, last -> Tables.free(last, mm, 0, root.level, root.address));

@@ -33,7 +33,7 @@ public final class GupFast extends LocklessWalk {
             .irqsOn()
             .when((cpu, f) -> f.folio != NONE)
             .step((cpu, f) -> cpu.spend(f.holdNs))
-            .step((cpu, f) -> FolioRefs.put(cpu, f.folio))
+            .step((cpu, f) -> Folio.put(cpu, f.folio))
             .end()
             .build();
 
@@ -49,8 +49,8 @@ public final class GupFast extends LocklessWalk {
 
     private void tryGrabFolio(Cpu cpu) {
         long frame = cpu.machine().format().frame(entry);
-        long head = cpu.machine().folios().head(frame, cpu.machine().buddy().maxOrder());
-        if (head != NONE && FolioRefs.tryGet(cpu, head)) {
+        long head = cpu.machine().folios().head(frame);
+        if (head != NONE && Folio.tryGet(cpu, head)) {
             folio = head;
         } else {
             outcome = WalkOutcome.WALK_CHANGED;
@@ -67,7 +67,7 @@ public final class GupFast extends LocklessWalk {
             outcome = WalkOutcome.WALK_PINNED;
         } else {
             outcome = WalkOutcome.WALK_CHANGED;
-            FolioRefs.put(cpu, folio);
+            Folio.put(cpu, folio);
             folio = NONE;
         }
     }

@@ -72,7 +72,7 @@ abstract class LocklessWalk extends Frame {
 
     /** Whether the walk has found memory that the hardware would translate to. */
     final boolean found(Cpu cpu) {
-        return cpu.machine().format().valid(entry) && cpu.machine().format().leaf(entry);
+        return cpu.machine().format().valid(entry) && cpu.machine().format().leaf(table().level, entry);
     }
 
     final void end(Cpu cpu) {

@@ -1,9 +1,9 @@
 package org.mmsim.engine.kernel;
 
-import static org.mmsim.protocol.Event.VMA_MAPPED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_UNMAPPED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
@@ -30,15 +30,15 @@ public final class Mmap extends Frame {
     }
 
     private @Nullable Frame makeRoom(Cpu cpu) {
-        if (cpu.mm().overlapping(vma.start(), vma.end()).isEmpty()) {
+        List<Vma> old = cpu.mm().overlapping(vma.start(), vma.end());
+        if (old.isEmpty()) {
             return null;
         }
-        cpu.record(VMA_UNMAPPED_FIELD_NUMBER, cpu.mm().id(), vma.start(), vma.end() - vma.start());
-        return UnmapRegion.of(cpu, cpu.mm(), vma.start(), vma.end());
+        cpu.record(VMA_UNMAPPED_FIELD_NUMBER, cpu.mm().id(), vma.start(), vma.length());
+        return UnmapRegion.of(cpu, cpu.mm(), old, vma.start(), vma.end());
     }
 
     private void map(Cpu cpu) {
-        cpu.spend(CostId.VMA_UPDATE);
-        cpu.record(VMA_MAPPED_FIELD_NUMBER, cpu.mm().id(), vma.start(), vma.end() - vma.start(), vma.flags());
+        Vmas.map(cpu, cpu.mm(), vma);
     }
 }

@@ -1,31 +1,128 @@
 package org.mmsim.engine.kernel;
 
-import static org.mmsim.protocol.Event.FOLIO_GATHERED_FIELD_NUMBER;
-import static org.mmsim.protocol.Event.FOLIO_MAPCOUNT_ADDED_FIELD_NUMBER;
+import static org.mmsim.engine.machine.Machine.RMAP_DUPLICATED;
+import static org.mmsim.engine.machine.Machine.RMAP_EXCLUSIVE;
+import static org.mmsim.engine.machine.Machine.RMAP_NEW;
+import static org.mmsim.engine.machine.Machine.RMAP_PMD;
+import static org.mmsim.engine.mm.VmFlags.VM_LOCKED;
+import static org.mmsim.protocol.Event.MTHP_STAT_ADDED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.RMAP_ADDED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.RMAP_REMOVED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.RSS_ADDED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.VMSTAT_ADDED_FIELD_NUMBER;
 
 import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.machine.Machine;
+import org.mmsim.engine.memory.Folios;
+import org.mmsim.engine.memory.LargeFolio;
+import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.mm.Mm;
-import org.mmsim.engine.mm.MmuGather;
+import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.profile.CostId;
+import org.mmsim.protocol.MthpStat;
+import org.mmsim.protocol.RssMember;
+import org.mmsim.protocol.VmstatItem;
 
-/** What one mapping of a folio counts for. */
+/**
+ * What the mappings of a folio count for (mm/rmap.c). References are the caller's: they are raised
+ * before and lowered after, so that a folio never has more mappings than references.
+ */
 final class Rmap {
     private Rmap() {}
 
-    /** page_add_new_anon_rmap, add_mm_counter: the reference of the allocation becomes the mapping's. */
-    static void add(Cpu cpu, Mm mm, long folio, long pages) {
+    /** folio_add_new_anon_rmap with PTE entries for the whole of a folio that nobody else knows yet. */
+    static void addNewAnonPtes(Cpu cpu, Vma vma, Mm mm, long folio, long pages) {
         cpu.spend(CostId.FOLIO_MAP);
-        cpu.record(FOLIO_MAPCOUNT_ADDED_FIELD_NUMBER, folio, 1);
-        cpu.record(RSS_ADDED_FIELD_NUMBER, mm.id(), pages);
+        cpu.record(RMAP_ADDED_FIELD_NUMBER, folio, pages, mm.id(), RMAP_NEW | RMAP_EXCLUSIVE);
+        newAnon(cpu, mm, folio, pages);
     }
 
-    /** page_remove_rmap, add_mm_counter, tlb_remove_page: the mapping's reference goes to the gather. */
-    static void remove(Cpu cpu, Mm mm, long folio, long pages, MmuGather gather) {
+    /** folio_add_new_anon_rmap with a PMD entry. */
+    static void addNewAnonPmd(Cpu cpu, Vma vma, Mm mm, long folio) {
+        int order = cpu.machine().folios().order(folio);
+        cpu.spend(CostId.FOLIO_MAP);
+        cpu.record(RMAP_ADDED_FIELD_NUMBER, folio, 1L << order, mm.id(), RMAP_PMD | RMAP_NEW | RMAP_EXCLUSIVE);
+        cpu.record(VMSTAT_ADDED_FIELD_NUMBER, VmstatItem.nr_anon_transparent_hugepages_VALUE, 1);
+        newAnon(cpu, mm, folio, 1L << order);
+    }
+
+    private static void newAnon(Cpu cpu, Mm mm, long folio, long pages) {
+        int order = cpu.machine().folios().order(folio);
+        if (order > 0) {
+            cpu.record(MTHP_STAT_ADDED_FIELD_NUMBER, order, MthpStat.nr_anon_VALUE, 1);
+        }
+        addRss(cpu, mm, pages);
+    }
+
+    /** folio_add_anon_rmap_ptes: a PMD entry's pages get entries of their own; rss stays. */
+    static void addAnonPtes(Cpu cpu, Mm mm, long page, long pages, boolean exclusive) {
+        cpu.spend(CostId.FOLIO_MAP);
+        cpu.record(RMAP_ADDED_FIELD_NUMBER, page, pages, mm.id(), exclusive ? RMAP_EXCLUSIVE : 0);
+    }
+
+    /** folio_dup_anon_rmap_ptes: a child maps the same pages, which are nobody's own from now on. */
+    static void dupAnonPtes(Cpu cpu, Mm child, long page, long pages) {
+        cpu.spend(cpu.cost(CostId.RMAP_DUP) * pages);
+        cpu.record(RMAP_ADDED_FIELD_NUMBER, page, pages, child.id(), RMAP_DUPLICATED);
+        addRss(cpu, child, pages);
+    }
+
+    /** folio_dup_anon_rmap_pmd. */
+    static void dupAnonPmd(Cpu cpu, Mm child, long folio) {
+        long pages = 1L << cpu.machine().folios().order(folio);
+        cpu.spend(CostId.RMAP_DUP);
+        cpu.record(RMAP_ADDED_FIELD_NUMBER, folio, pages, child.id(), RMAP_PMD | RMAP_DUPLICATED);
+        addRss(cpu, child, pages);
+    }
+
+    /** folio_remove_rmap_ptes. */
+    static void removePtes(Cpu cpu, Vma vma, Mm mm, long page, long pages) {
+        Machine machine = cpu.machine();
+        Folios folios = machine.folios();
+        long folio = folios.head(page);
         cpu.spend(CostId.FOLIO_UNMAP);
-        cpu.record(FOLIO_MAPCOUNT_ADDED_FIELD_NUMBER, folio, -1);
-        cpu.record(RSS_ADDED_FIELD_NUMBER, mm.id(), -pages);
-        cpu.record(FOLIO_GATHERED_FIELD_NUMBER, mm.id(), folio);
-        gather.add(folio);
+        if (folios.order(folio) == 0) {
+            cpu.record(RMAP_REMOVED_FIELD_NUMBER, page, pages, mm.id(), 0);
+        } else {
+            LargeFolio large = folios.large(folio);
+            int before = large.nrPagesMapped();
+            cpu.record(RMAP_REMOVED_FIELD_NUMBER, page, pages, mm.id(), 0);
+            boolean someGone = large.nrPagesMapped() < before && large.entireMapcount() == 0;
+            partiallyMapped(cpu, folio, someGone && large.nrPagesMapped() > 0);
+        }
+        munlockVma(cpu, vma, folio, false);
+    }
+
+    /** folio_remove_rmap_pmd. */
+    static void removePmd(Cpu cpu, Vma vma, Mm mm, long folio) {
+        Folios folios = cpu.machine().folios();
+        LargeFolio large = folios.large(folio);
+        long pages = 1L << folios.order(folio);
+        cpu.spend(CostId.FOLIO_UNMAP);
+        cpu.record(RMAP_REMOVED_FIELD_NUMBER, folio, pages, mm.id(), RMAP_PMD);
+        if (large.entireMapcount() == 0) {
+            cpu.record(VMSTAT_ADDED_FIELD_NUMBER, VmstatItem.nr_anon_transparent_hugepages_VALUE, -1);
+            partiallyMapped(cpu, folio, large.nrPagesMapped() > 0 && large.nrPagesMapped() < pages);
+        }
+        munlockVma(cpu, vma, folio, true);
+    }
+
+    private static void partiallyMapped(Cpu cpu, long folio, boolean partially) {
+        Folios folios = cpu.machine().folios();
+        if (partially && folios.has(folio, PageFlags.ANON) && !folios.has(folio, PageFlags.PARTIALLY_MAPPED)) {
+            DeferredSplit.queue(cpu, folio, true);
+        }
+    }
+
+    /** munlock_vma_folio: a large folio is only locked while it is mapped as a whole. */
+    private static void munlockVma(Cpu cpu, Vma vma, long folio, boolean pmd) {
+        if (vma.has(VM_LOCKED)) {
+            Mlock.munlockFolio(cpu, folio);
+        }
+    }
+
+    /** add_mm_counter for anonymous memory. */
+    static void addRss(Cpu cpu, Mm mm, long pages) {
+        cpu.record(RSS_ADDED_FIELD_NUMBER, mm.id(), pages, RssMember.MM_ANONPAGES_VALUE);
     }
 }

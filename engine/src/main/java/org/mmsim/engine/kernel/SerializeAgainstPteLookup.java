@@ -64,7 +64,7 @@ public final class SerializeAgainstPteLookup extends Frame implements CallData {
         boolean runsMm = !target.state().idle() && target.state().mm() == mm.id();
         if (target.kernel().policies().cpumask() == CpumaskPolicy.LAZY && !runsMm && mm.inCpumask(target.index())) {
             target.record(CPUMASK_CLEARED_FIELD_NUMBER, mm.id(), target.index());
-            TlbFlush.wholePidHere(target, mm);
+            RadixTlbFlush.wholePidHere(target, mm);
         }
     }
 }

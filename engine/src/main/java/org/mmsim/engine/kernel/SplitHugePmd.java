@@ -1,20 +1,26 @@
 package org.mmsim.engine.kernel;
 
-import static org.mmsim.protocol.Event.FOLIO_MAPCOUNT_ADDED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.FOLIO_FLAGS_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FOLIO_REFS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTES_SET_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PTE_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TABLE_WITHDRAWN_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.VMSTAT_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PMD;
 
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.memory.Folios;
+import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.mm.Mm;
+import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
+import org.mmsim.protocol.VmstatItem;
 
 /**
  * __split_huge_pmd: the huge entry becomes invalid but present, its translation is flushed, and the
@@ -25,48 +31,90 @@ final class SplitHugePmd extends Frame {
             .lock(LOCK_PMD, (cpu, f) -> f.table.address)
             .when((cpu, f) -> f.stillHuge())
             .step((cpu, f) -> f.invalidate(cpu))
-            .call((cpu, f) -> TlbFlush.ofPmd(f.mm, f.va, f.format.span(1)))
+            .call((cpu, f) -> TlbFlush.page(cpu, f.mm, f.va, 1))
             .call((cpu, f) -> cpu.kernel().policies().locklessWalk().serialize(cpu, f.mm, f.va))
+            .when((cpu, f) -> f.zero(cpu))
+            .step((cpu, f) -> f.populateWithZeroPages(cpu))
+            .end()
+            .when((cpu, f) -> !f.zero(cpu))
+            .step((cpu, f) -> f.addRefs(cpu))
             .step((cpu, f) -> f.populate(cpu))
+            .step((cpu, f) -> Rmap.removePmd(cpu, f.vma, f.mm, f.folio))
+            .end()
             .end()
             .unlock(LOCK_PMD, (cpu, f) -> f.table.address)
             .build();
 
     private final Mm mm;
+    private final Vma vma;
     private final Table table;
     private final long va;
     private final PageTableFormat format;
+    private final long pages;
     private long huge;
+    private long folio;
 
-    SplitHugePmd(Mm mm, Table table, long va) {
+    SplitHugePmd(Mm mm, Vma vma, Table table, long va) {
         super(PROGRAM);
         this.mm = mm;
+        this.vma = vma;
         this.table = table;
         this.va = va;
         this.format = mm.pageTable().format();
+        this.pages = 1L << format.order(1);
     }
 
     private boolean stillHuge() {
         huge = table.entry(format.index(1, va));
-        return format.present(huge) && format.leaf(huge);
+        folio = format.frame(huge);
+        return format.present(huge) && format.leaf(1, huge);
     }
 
-    /** pmdp_invalidate. */
+    private boolean zero(Cpu cpu) {
+        return folio == cpu.machine().hugeZeroFrame();
+    }
+
+    /** pmdp_invalidate; the huge zero page's entry is cleared (pmdp_huge_clear_flush). */
     private void invalidate(Cpu cpu) {
+        cpu.record(VMSTAT_ADDED_FIELD_NUMBER, VmstatItem.thp_split_pmd_VALUE, 1);
         cpu.spend(CostId.PTE_UPDATE);
-        cpu.record(PTE_SET_FIELD_NUMBER, mm.id(), va, 1, format.invalidated(huge));
+        if (zero(cpu)) {
+            cpu.record(PTE_CLEARED_FIELD_NUMBER, mm.id(), va, 1, huge);
+        } else {
+            cpu.record(PTE_SET_FIELD_NUMBER, mm.id(), va, 1, format.invalidated(huge));
+        }
     }
 
     /** The kernel fills the table before it links it; here both are one instant. */
-    private void populate(Cpu cpu) {
+    private void linkTable(Cpu cpu) {
         long deposit = table.deposits().getFirst();
-        long pages = 1L << cpu.machine().order(1);
         cpu.record(TABLE_WITHDRAWN_FIELD_NUMBER, mm.id(), va, deposit);
         cpu.record(PTE_SET_FIELD_NUMBER, mm.id(), va, 1, format.table(1, deposit));
-        cpu.record(PTES_SET_FIELD_NUMBER, mm.id(), va, pages, format.splitLeaf(huge));
-        long folio = format.frame(huge);
-        cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folio, pages - 1);
-        cpu.record(FOLIO_MAPCOUNT_ADDED_FIELD_NUMBER, folio, pages - 1);
         cpu.spend(cpu.cost(CostId.PTE_UPDATE) * pages);
+    }
+
+    /** __split_huge_zero_page_pmd: one frame for all. */
+    private void populateWithZeroPages(Cpu cpu) {
+        linkTable(cpu);
+        long zero = cpu.machine().zeroFrame();
+        long entry = format.mkspecial(format.leaf(0, zero, format.protection(vma.flags())));
+        for (long i = 0; i < pages; i++) {
+            cpu.record(PTE_SET_FIELD_NUMBER, mm.id(), va + i * format.span(0), 0, entry);
+        }
+    }
+
+    private void addRefs(Cpu cpu) {
+        cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folio, pages - 1);
+    }
+
+    /** The dirty state moves to the folio as well as to every entry; the exclusive mark to every page. */
+    private void populate(Cpu cpu) {
+        Folios folios = cpu.machine().folios();
+        if (format.dirty(huge) && !folios.has(folio, PageFlags.DIRTY)) {
+            cpu.record(FOLIO_FLAGS_SET_FIELD_NUMBER, folio, PageFlags.DIRTY);
+        }
+        Rmap.addAnonPtes(cpu, mm, folio, pages, folios.exclusive(folio));
+        linkTable(cpu);
+        cpu.record(PTES_SET_FIELD_NUMBER, mm.id(), va, pages, format.splitLeaf(huge));
     }
 }

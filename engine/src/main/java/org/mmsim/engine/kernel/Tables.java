@@ -1,5 +1,6 @@
 package org.mmsim.engine.kernel;
 
+import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TABLE_ALLOCATED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TABLE_FREED_FIELD_NUMBER;
 
@@ -7,6 +8,7 @@ import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.TableFrames;
 import org.mmsim.engine.mm.Mm;
+import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.profile.CostId;
 
 /** Memory for page tables, which share frames where they are smaller (pte_fragment_alloc). */
@@ -24,7 +26,7 @@ final class Tables {
         long bytes = machine.format().tableBytes(level);
         long address = frames.find(bytes);
         if (address < 0) {
-            long frame = FolioRefs.allocate(cpu, order(machine, bytes));
+            long frame = Folio.allocate(cpu, order(machine, bytes));
             if (frame < 0) {
                 return -1;
             }
@@ -33,6 +35,26 @@ final class Tables {
         cpu.spend(CostId.TABLE_ALLOC);
         cpu.record(TABLE_ALLOCATED_FIELD_NUMBER, mm.id(), va, level, address);
         return address;
+    }
+
+    /**
+     * p4d_alloc, pud_alloc, pmd_alloc: makes sure that there is a table of {@code level} for an address.
+     *
+     * @return false if there is no memory
+     */
+    static boolean populateDownTo(Cpu cpu, Mm mm, long va, int level) {
+        PageTableFormat format = mm.pageTable().format();
+        for (int parent = format.levels() - 1; parent > level; parent--) {
+            if (mm.pageTable().entry(va, parent) == 0) {
+                long tableVa = va & -format.span(parent);
+                long address = allocate(cpu, mm, tableVa, parent - 1);
+                if (address < 0) {
+                    return false;
+                }
+                cpu.record(PTE_SET_FIELD_NUMBER, mm.id(), tableVa, parent, format.table(parent, address));
+            }
+        }
+        return true;
     }
 
     /**
@@ -45,7 +67,7 @@ final class Tables {
         cpu.record(TABLE_FREED_FIELD_NUMBER, mm.id(), va, level, address);
         long frame = address / machine.profile().basePageBytes();
         if (!machine.tableFrames().holds(frame, bytes)) {
-            FolioRefs.drop(cpu, frame);
+            Folio.drop(cpu, frame, 1);
         }
     }
 

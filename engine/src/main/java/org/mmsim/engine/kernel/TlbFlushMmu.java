@@ -13,7 +13,7 @@ import org.mmsim.protocol.KernelFunction;
 /** tlb_flush_mmu: invalidate, then drop the references, then let the tables go after a grace period. */
 final class TlbFlushMmu extends Frame {
     private static final Program<TlbFlushMmu> PROGRAM = Program.<TlbFlushMmu>of(KernelFunction.tlb_flush_mmu)
-            .call((cpu, f) -> f.gather.pending() ? TlbFlush.of(f.mm, f.gather) : null)
+            .call((cpu, f) -> f.gather.pending() ? TlbFlush.of(cpu, f.mm, f.gather) : null)
             .step((cpu, f) -> f.flushed(cpu))
             .loop((cpu, f) -> f.next < f.gather.count())
             .step((cpu, f) -> f.release(cpu))
@@ -38,12 +38,13 @@ final class TlbFlushMmu extends Frame {
 
     /** free_pages_and_swap_cache, folio by folio. */
     private void release(Cpu cpu) {
-        FolioRefs.put(cpu, gather.folio(next));
+        long folio = cpu.machine().folios().head(gather.page(next));
+        Folio.put(cpu, folio, gather.pages(next));
         next++;
     }
 
     private void freeTables(Cpu cpu) {
-        gather.clearFolios();
+        gather.clearPages();
         int count = gather.tableCount();
         if (count == 0) {
             return;

@@ -1,5 +1,6 @@
 package org.mmsim.engine.kernel;
 
+import static org.mmsim.protocol.Event.FOLIO_GATHERED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TABLE_WITHDRAWN_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PMD;
@@ -11,6 +12,7 @@ import org.mmsim.engine.cpu.LocklessWalkPolicy;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.MmuGather;
+import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.profile.CostId;
@@ -35,15 +37,17 @@ final class ZapHugePmd extends Frame {
             .build();
 
     private final Mm mm;
+    private final Vma vma;
     private final Table table;
     private final long va;
     private final MmuGather gather;
     private final PageTableFormat format;
     private long old;
 
-    ZapHugePmd(Mm mm, Table table, long va, MmuGather gather) {
+    ZapHugePmd(Mm mm, Vma vma, Table table, long va, MmuGather gather) {
         super(PROGRAM);
         this.mm = mm;
+        this.vma = vma;
         this.table = table;
         this.va = va;
         this.gather = gather;
@@ -56,7 +60,7 @@ final class ZapHugePmd extends Frame {
 
     private boolean stillHuge() {
         old = table.entry(format.index(1, va));
-        return format.present(old) && format.leaf(old);
+        return format.present(old) && format.leaf(1, old);
     }
 
     private void getAndClear(Cpu cpu) {
@@ -76,11 +80,18 @@ final class ZapHugePmd extends Frame {
     /** pmdp_huge_get_and_clear_full: the slot could be refilled with a PTE table, of another page size. */
     private @Nullable Frame flushAtOnce(Cpu cpu) {
         boolean now = policy(cpu).flushesAtOnce() && !gather.fullMm();
-        return now ? TlbFlush.ofPmd(mm, va, format.span(1)) : null;
+        return now ? TlbFlush.page(cpu, mm, va, 1) : null;
     }
 
     private void removeRmap(Cpu cpu) {
-        Rmap.remove(cpu, mm, format.frame(old), 1L << cpu.machine().order(1), gather);
+        long folio = format.frame(old);
+        if (folio == cpu.machine().hugeZeroFrame()) {
+            return;
+        }
+        Rmap.removePmd(cpu, vma, mm, folio);
+        Rmap.addRss(cpu, mm, -1L << format.order(1));
+        cpu.record(FOLIO_GATHERED_FIELD_NUMBER, mm.id(), folio);
+        gather.add(folio, 1);
     }
 
     private void zapDepositedTable(Cpu cpu) {

@@ -1,14 +1,16 @@
 package org.mmsim.engine.kernel;
 
+import static org.mmsim.protocol.Event.FOLIO_GATHERED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PTES_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PTE;
 
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
-import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.MmuGather;
+import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.profile.CostId;
@@ -20,7 +22,8 @@ final class ZapPteRange extends Frame {
             .loop((cpu, f) -> f.findPte())
             .lock(LOCK_PTE, (cpu, f) -> f.table.address)
             .loop((cpu, f) -> !f.gather.full() && f.findPte())
-            .step((cpu, f) -> f.zapPte(cpu))
+            .step((cpu, f) -> f.getAndClear(cpu))
+            .step((cpu, f) -> f.removeRmap(cpu))
             .end()
             .unlock(LOCK_PTE, (cpu, f) -> f.table.address)
             .when((cpu, f) -> f.gather.full())
@@ -30,15 +33,19 @@ final class ZapPteRange extends Frame {
             .build();
 
     private final Mm mm;
+    private final Vma vma;
     private final Table table;
     private final long to;
     private final MmuGather gather;
     private final PageTableFormat format;
     private long cursor;
+    private long old;
+    private int nr;
 
-    ZapPteRange(Mm mm, Table table, long from, long to, MmuGather gather) {
+    ZapPteRange(Mm mm, Vma vma, Table table, long from, long to, MmuGather gather) {
         super(PROGRAM);
         this.mm = mm;
+        this.vma = vma;
         this.table = table;
         this.to = to;
         this.gather = gather;
@@ -54,14 +61,34 @@ final class ZapPteRange extends Frame {
         return cursor < to;
     }
 
-    private void zapPte(Cpu cpu) {
-        Machine machine = cpu.machine();
-        long old = table.entry(format.index(0, cursor));
-        cpu.spend(CostId.PTE_UPDATE);
-        cpu.record(PTE_CLEARED_FIELD_NUMBER, mm.id(), cursor, 0, old);
-        gather.remove(cursor, format.span(0), 0);
-        long folio = machine.folios().head(format.frame(old), machine.buddy().maxOrder());
-        Rmap.remove(cpu, mm, folio, 1, gather);
-        cursor += format.span(0);
+    /** get_and_clear_full_ptes, for one entry or for all that a large folio has in a row. */
+    private void getAndClear(Cpu cpu) {
+        int index = format.index(0, cursor);
+        old = table.entry(index);
+        boolean mapsFolio = format.present(old) && !format.special(old);
+        int max = (int) (to - cursor >>> format.shift(0));
+        nr = mapsFolio && cpu.kernel().policies().zapBatching()
+                ? PteBatch.length(format, cpu.machine().folios(), table, index, max, true)
+                : 1;
+        cpu.spend(cpu.cost(CostId.PTE_UPDATE) * nr);
+        if (nr == 1) {
+            cpu.record(PTE_CLEARED_FIELD_NUMBER, mm.id(), cursor, 0, old);
+        } else {
+            cpu.record(PTES_CLEARED_FIELD_NUMBER, mm.id(), cursor, nr, old);
+        }
+        gather.remove(cursor, nr * format.span(0), 0);
+        cursor += nr * format.span(0);
+    }
+
+    /** zap_present_folio_ptes; the zero page has no counts. */
+    private void removeRmap(Cpu cpu) {
+        if (!format.present(old) || format.special(old)) {
+            return;
+        }
+        long page = format.frame(old);
+        Rmap.removePtes(cpu, vma, mm, page, nr);
+        Rmap.addRss(cpu, mm, -nr);
+        cpu.record(FOLIO_GATHERED_FIELD_NUMBER, mm.id(), cpu.machine().folios().head(page));
+        gather.add(page, nr);
     }
 }

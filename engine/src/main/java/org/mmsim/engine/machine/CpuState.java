@@ -1,16 +1,21 @@
 package org.mmsim.engine.machine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.mmsim.engine.snapshot.StateInput;
 import org.mmsim.engine.snapshot.StateOutput;
+import org.mmsim.protocol.FolioBatch;
 
 /** What is true of one CPU. Changed only by {@link Machine#apply}. */
 public final class CpuState {
     static final int NONE = -1;
 
     private static final int DEEPEST_STACK = 64;
+    /** FolioBatch without UNRECOGNIZED. */
+    static final int BATCHES = FolioBatch.values().length - 1;
 
     private final int[] functions = new int[DEEPEST_STACK];
     private int depth;
@@ -33,8 +38,19 @@ public final class CpuState {
     /** Bit n: the csd that this CPU has for CPU n is locked, which is to say still under way. */
     final long[] csdLocked;
 
+    /** Folios in the CPU's folio batches, by {@code FolioBatch}, oldest first. */
+    private final List<List<Long>> batches = new ArrayList<>();
+
     CpuState(int cpus) {
+        for (int batch = 0; batch < BATCHES; batch++) {
+            batches.add(new ArrayList<>(0));
+        }
         csdLocked = new long[cpus + 63 >>> 6];
+    }
+
+    /** Folios in one of the CPU's batches, oldest first. */
+    public List<Long> batch(int kind) {
+        return batches.get(kind);
     }
 
     /** The running thread, or −1 when idle. */
@@ -166,6 +182,10 @@ public final class CpuState {
             out.unsigned(queued(place));
         }
         out.sparse(csdLocked);
+        for (List<Long> batch : batches) {
+            out.unsigned(batch.size());
+            batch.forEach(out::unsigned);
+        }
     }
 
     /**
@@ -193,6 +213,11 @@ public final class CpuState {
             enqueue(in.upTo(cpus - 1, "sender of a csd"));
         }
         in.sparse(csdLocked, "locked csds");
+        for (List<Long> batch : batches) {
+            for (int left = in.count("folios of a batch"); left > 0; left--) {
+                batch.add(in.unsigned());
+            }
+        }
     }
 
     private static void save(StateOutput out, int[] stack, int depth) {

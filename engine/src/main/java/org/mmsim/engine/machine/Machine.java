@@ -5,6 +5,14 @@ import static org.mmsim.protocol.Event.*;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.mmsim.protocol.VmstatItem;
+import org.mmsim.protocol.MthpStat;
+import org.mmsim.protocol.FolioBatch;
+import org.mmsim.engine.pagetable.X86FourLevel;
+import org.mmsim.engine.pagetable.Arm64;
+import org.mmsim.engine.memory.PageFlags;
+import java.util.Set;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -31,6 +39,17 @@ import org.mmsim.protocol.Operation;
  * thing that changes it, while a run happens and when a journal is read.
  */
 public final class Machine {
+    /** Bits of {@code RmapAdded.how}. */
+    public static final int RMAP_PMD = 1;
+
+    public static final int RMAP_EXCLUSIVE = 2;
+    public static final int RMAP_NEW = 4;
+    public static final int RMAP_DUPLICATED = 8;
+
+    private static final int NONE = -1;
+    /** Above every order that a folio can have. */
+    private static final int LARGEST_ORDER = 31;
+
     /** Largest block of the buddy allocator: 16 MiB, as CONFIG_FORCE_MAX_ZONEORDER gives on ppc64. */
     private static final long LARGEST_BLOCK_BYTES = 16L << 20;
 
@@ -45,6 +64,15 @@ public final class Machine {
     private final Map<Long, LockState> locks = new TreeMap<>();
     private final List<Integer> cpuOfThread = new ArrayList<>();
     private final List<Integer> mmOfThread = new ArrayList<>();
+    private final ThpControls thp;
+    private final long[] vmstat = new long[VmstatItem.values().length];
+    private final long[][] mthpStats = new long[LARGEST_ORDER + 1][MthpStat.values().length];
+    /** The deferred split queue, oldest first. */
+    private final Set<Long> deferredSplit = new LinkedHashSet<>();
+
+    private long hugeZeroFrame = NONE;
+    private int hugeZeroRefs;
+    private int lastAnonVma;
     private final long[] countOfType = new long[128];
     private final long[] countOfFunction = new long[KernelFunction.values().length];
     private final long[] countOfUnsupported = new long[Operation.values().length];
@@ -52,6 +80,7 @@ public final class Machine {
     public Machine(MachineProfile profile) {
         this.profile = profile;
         format = formatOf(profile);
+        thp = new ThpControls(format.order(1));
         int n = profile.topology().cpus();
         cpus = new CpuState[n];
         tlbs = new Tlb[n];
@@ -61,7 +90,9 @@ public final class Machine {
         }
         long frames = profile.memoryBytes() / profile.basePageBytes();
         buddy = new Buddy(frames, Long.numberOfTrailingZeros(LARGEST_BLOCK_BYTES / profile.basePageBytes()));
-        folios = new Folios(frames);
+        folios = new Folios(frames + 1);
+        folios.allocate(frames, 0);
+        folios.setFlags(frames, PageFlags.ZERO);
         tableFrames = new TableFrames(profile.basePageBytes());
     }
 
@@ -69,6 +100,9 @@ public final class Machine {
     public static PageTableFormat formatOf(MachineProfile profile) {
         return switch (profile.arch()) {
             case POWERPC_BOOK3S64_RADIX -> new Book3s64Radix(profile.basePageBytes());
+            case X86_64 -> new X86FourLevel();
+            case ARM64 -> new Arm64(profile.basePageBytes(), true);
+            case ARM64_WITHOUT_HAFDBS -> new Arm64(profile.basePageBytes(), false);
         };
     }
 
@@ -98,6 +132,59 @@ public final class Machine {
 
     public Folios folios() {
         return folios;
+    }
+
+    /** The zero page, which belongs to the kernel's image and so lies beyond the memory that is handed out. */
+    public long zeroFrame() {
+        return buddy.frames();
+    }
+
+    /** First frame of the huge zero page, or −1 while there is none. */
+    public long hugeZeroFrame() {
+        return hugeZeroFrame;
+    }
+
+    /** huge_zero_refcount. */
+    public int hugeZeroRefs() {
+        return hugeZeroRefs;
+    }
+
+    /** The files of /sys/kernel/mm/transparent_hugepage. */
+    public ThpControls thp() {
+        return thp;
+    }
+
+    /** A counter of /proc/vmstat. */
+    public long vmstat(VmstatItem item) {
+        return vmstat[item.getNumber()];
+    }
+
+    /** A counter of hugepages-SIZEkB/stats. */
+    public long mthpStat(int order, MthpStat stat) {
+        return mthpStats[order][stat.getNumber()];
+    }
+
+    /** Folios on the deferred split queue, oldest first. */
+    public Collection<Long> deferredSplit() {
+        return deferredSplit;
+    }
+
+    /** Frames that nothing uses any more but a CPU's batch, or the huge zero page, which stays until memory is short. */
+    public long framesKept() {
+        long kept = hugeZeroFrame == NONE ? 0 : 1L << format.order(1);
+        for (CpuState cpu : cpus) {
+            for (int batch = 0; batch < CpuState.BATCHES; batch++) {
+                for (long folio : cpu.batch(batch)) {
+                    kept += folios.refs(folio) == 1 ? 1L << folios.order(folio) : 0;
+                }
+            }
+        }
+        return kept;
+    }
+
+    /** Number for an anon_vma that does not exist yet. */
+    public int nextAnonVma() {
+        return lastAnonVma + 1;
     }
 
     public TableFrames tableFrames() {
@@ -153,7 +240,7 @@ public final class Machine {
 
     /** Pages of 2^order base pages that a leaf of a level maps. */
     public int order(int level) {
-        return format.shift(level) - format.shift(0);
+        return format.order(level);
     }
 
     private static long lockKey(long kind, long id) {
@@ -178,6 +265,7 @@ public final class Machine {
             case INTERRUPTS_ENABLED_FIELD_NUMBER -> cpus[f.actorIndex()].irqsOff--;
             case OPERATION_UNSUPPORTED_FIELD_NUMBER -> countOfUnsupported[(int) f.b]++;
             case PROCESS_CREATED_FIELD_NUMBER -> mms.put((int) f.a, new Mm((int) f.a, format, cpus.length));
+            case PROCESS_FORKED_FIELD_NUMBER -> mms.put((int) f.a, new Mm((int) f.a, format, cpus.length));
             case THREAD_STARTED_FIELD_NUMBER -> startThread(f);
             case CONTEXT_SWITCHED_FIELD_NUMBER -> cpus[f.actorIndex()].switchTo((int) f.a, (int) f.b);
             case IDLE_ENTERED_FIELD_NUMBER -> enterIdle(cpus[f.actorIndex()], f.timeNs);
@@ -188,7 +276,13 @@ public final class Machine {
             case LOCK_CONTENDED_FIELD_NUMBER ->
                 lockForUpdate(f).waiters().add(new LockState.Waiter((int) f.c, readLock(f)));
             case LOCK_RELEASED_FIELD_NUMBER -> release(f);
-            case VMA_MAPPED_FIELD_NUMBER -> mm(f.a).map(Vma.of(f.b, f.b + f.c, f.d));
+            case VMA_MAPPED_FIELD_NUMBER -> mm(f.a).map(new Vma(f.b, f.b + f.c, f.d, f.b >>> format.shift(0), 0, 0));
+            case VMA_BACKED_FIELD_NUMBER -> {
+                mm(f.a).back(f.b, f.c, (int) f.d, (int) (f.d >>> 32));
+                lastAnonVma = Math.max(lastAnonVma, (int) f.d);
+            }
+            case VMA_FLAGS_CHANGED_FIELD_NUMBER -> mm(f.a).changeFlags(f.b, f.b + f.c, f.d);
+            case VMA_MERGED_FIELD_NUMBER -> mm(f.a).merge(f.b);
             case VMA_UNMAPPED_FIELD_NUMBER -> mm(f.a).unmap(f.b, f.b + f.c);
             case FOLIO_ALLOCATED_FIELD_NUMBER -> {
                 buddy.take(f.a, (int) f.b);
@@ -199,15 +293,52 @@ public final class Machine {
                 buddy.give(f.a, (int) f.b);
             }
             case FOLIO_REFS_ADDED_FIELD_NUMBER -> folios.addRefs(f.a, (int) f.b);
-            case FOLIO_MAPCOUNT_ADDED_FIELD_NUMBER -> folios.addMapcount(f.a, (int) f.b);
+            case FOLIO_PINS_ADDED_FIELD_NUMBER -> folios.addPins(f.a, (int) f.b);
+            case FOLIO_FLAGS_SET_FIELD_NUMBER -> folios.setFlags(f.a, (int) f.b);
+            case FOLIO_FLAGS_CLEARED_FIELD_NUMBER -> folios.clearFlags(f.a, (int) f.b);
+            case FOLIO_SPLIT_FIELD_NUMBER -> folios.split(f.a, (int) f.c);
+            case RMAP_ADDED_FIELD_NUMBER -> addRmap(f);
+            case RMAP_REMOVED_FIELD_NUMBER -> removeRmap(f);
+            case ANON_EXCLUSIVE_CHANGED_FIELD_NUMBER -> folios.setExclusive(f.a, f.b, f.c != 0);
+            case PAGES_CLEARED_FIELD_NUMBER -> folios.write(f.a, f.b, 0);
+            case PAGES_COPIED_FIELD_NUMBER -> folios.copy(f.a, f.b, f.c);
+            case PAGES_WRITTEN_FIELD_NUMBER -> folios.write(f.b, f.c, (int) f.d);
+            case FOLIO_BATCHED_FIELD_NUMBER -> {
+                cpus[f.actorIndex()].batch((int) f.b).add(f.a);
+                folios.addRefs(f.a, 1);
+            }
+            case BATCH_DRAINED_FIELD_NUMBER -> drainBatch(cpus[f.actorIndex()].batch((int) f.a), (int) f.a);
+            case DEFERRED_SPLIT_QUEUED_FIELD_NUMBER -> {
+                deferredSplit.add(f.a);
+                folios.setFlags(f.a, PageFlags.DEFERRED_SPLIT);
+            }
+            case DEFERRED_SPLIT_REMOVED_FIELD_NUMBER -> {
+                deferredSplit.remove(f.a);
+                folios.clearFlags(f.a, PageFlags.DEFERRED_SPLIT);
+            }
+            case HUGE_ZERO_ALLOCATED_FIELD_NUMBER -> {
+                hugeZeroFrame = f.a;
+                folios.setFlags(f.a, PageFlags.ZERO);
+            }
+            case HUGE_ZERO_REFS_ADDED_FIELD_NUMBER -> hugeZeroRefs += (int) f.a;
+            case MM_FLAG_SET_FIELD_NUMBER -> mm(f.a).setFlag((int) f.b);
+            case LOCKED_ADDED_FIELD_NUMBER -> mm(f.a).addLocked(f.b);
+            case THP_CONTROL_CHANGED_FIELD_NUMBER -> thp.set((int) f.a, (int) f.b, (int) f.c);
+            case VMSTAT_ADDED_FIELD_NUMBER -> vmstat[(int) f.a] += f.b;
+            case MTHP_STAT_ADDED_FIELD_NUMBER -> mthpStats[(int) f.a][(int) f.b] += f.c;
+            case PAGE_FAULTED_FIELD_NUMBER -> mm(mmOfThread((int) f.a)).addFault(f.d != 0);
             case TABLE_ALLOCATED_FIELD_NUMBER -> allocateTable(f);
             case TABLE_FREED_FIELD_NUMBER -> tableFrames.give(f.d, format.tableBytes((int) f.c));
             case PTE_SET_FIELD_NUMBER -> mm(f.a).pageTable().set(f.b, (int) f.c, f.d);
             case PTES_SET_FIELD_NUMBER -> setPtes(f);
+            case PTE_CHANGED_FIELD_NUMBER, PTE_ACCESSED_FIELD_NUMBER ->
+                mm(f.a).pageTable().set(f.b, (int) f.c, f.d);
+            case PTES_WRPROTECTED_FIELD_NUMBER -> wrprotectPtes(f);
             case PTE_CLEARED_FIELD_NUMBER -> mm(f.a).pageTable().set(f.b, (int) f.c, 0);
+            case PTES_CLEARED_FIELD_NUMBER -> clearPtes(f);
             case TABLE_DEPOSITED_FIELD_NUMBER -> pmdTable(f).deposits().addLast(f.c);
             case TABLE_WITHDRAWN_FIELD_NUMBER -> pmdTable(f).deposits().removeFirst();
-            case RSS_ADDED_FIELD_NUMBER -> mm(f.a).addRss(f.b);
+            case RSS_ADDED_FIELD_NUMBER -> mm(f.a).addRss((int) f.c, f.b);
             case TLB_FILLED_FIELD_NUMBER -> fillTlb(f);
             case TLB_INVALIDATED_FIELD_NUMBER ->
                 tlbs[f.actorIndex()].invalidate(
@@ -280,11 +411,61 @@ public final class Machine {
     }
 
     private void setPtes(Fact f) {
-        long entry = f.d;
-        for (long i = 0; i < f.c; i++) {
-            mm(f.a).pageTable().set(f.b + i * format.span(0), 0, entry);
-            entry = format.nextFrame(entry);
+        Table table = mm(f.a).pageTable().existingTable(f.b, 0);
+        int first = format.index(0, f.b);
+        for (int i = 0; i < f.c; i++) {
+            table.set(first + i, format.advance(f.d, i), null);
         }
+    }
+
+    private void wrprotectPtes(Fact f) {
+        Table table = mm(f.a).pageTable().existingTable(f.b, 0);
+        int first = format.index(0, f.b);
+        for (int i = first; i < first + f.c; i++) {
+            table.set(i, format.wrprotect(table.entry(i)), null);
+        }
+    }
+
+    private void clearPtes(Fact f) {
+        Table table = mm(f.a).pageTable().existingTable(f.b, 0);
+        int first = format.index(0, f.b);
+        for (int i = first; i < first + f.c; i++) {
+            table.set(i, 0, null);
+        }
+    }
+
+    private void addRmap(Fact f) {
+        if ((f.d & RMAP_NEW) != 0) {
+            folios.setFlags(folios.head(f.a), PageFlags.ANON | PageFlags.SWAPBACKED);
+        }
+        boolean pmd = (f.d & RMAP_PMD) != 0;
+        if (pmd) {
+            folios.mapPmd(f.a, 1, (int) f.c);
+        } else {
+            folios.mapPtes(f.a, f.b, (int) f.c);
+        }
+        if ((f.d & (RMAP_EXCLUSIVE | RMAP_DUPLICATED)) != 0) {
+            // While a PMD maps the folio, only its first page says whether it is exclusive.
+            folios.setExclusive(f.a, pmd ? 1 : f.b, (f.d & RMAP_EXCLUSIVE) != 0);
+        }
+    }
+
+    private void removeRmap(Fact f) {
+        if ((f.d & RMAP_PMD) != 0) {
+            folios.mapPmd(f.a, -1, (int) f.c);
+        } else {
+            folios.unmapPtes(f.a, f.b, (int) f.c);
+        }
+    }
+
+    private void drainBatch(List<Long> batch, int kind) {
+        for (long folio : batch) {
+            if (kind == FolioBatch.BATCH_LRU_ADD_VALUE) {
+                folios.setFlags(folio, PageFlags.LRU);
+            }
+            folios.addRefs(folio, -1);
+        }
+        batch.clear();
     }
 
     private Table pmdTable(Fact f) {
@@ -322,6 +503,16 @@ public final class Machine {
             out.unsigned(key);
             lock.save(out);
         });
+        thp.save(out);
+        out.sparse(vmstat);
+        for (long[] stats : mthpStats) {
+            out.sparse(stats);
+        }
+        out.unsigned(deferredSplit.size());
+        deferredSplit.forEach(out::unsigned);
+        out.signed(hugeZeroFrame);
+        out.signed(hugeZeroRefs);
+        out.unsigned(lastAnonVma);
         out.sparse(countOfType);
         out.sparse(countOfFunction);
         out.sparse(countOfUnsupported);
@@ -350,6 +541,17 @@ public final class Machine {
             locks.put(in.unsigned(), lock);
             lock.restore(in);
         }
+        thp.restore(in);
+        in.sparse(vmstat, "items of vmstat");
+        for (long[] stats : mthpStats) {
+            in.sparse(stats, "statistics of a folio size");
+        }
+        for (int left = in.count("folios to be split"); left > 0; left--) {
+            deferredSplit.add(in.unsigned());
+        }
+        hugeZeroFrame = in.signed();
+        hugeZeroRefs = in.signedInt("references of the huge zero page");
+        lastAnonVma = in.upTo(Integer.MAX_VALUE, "number of an anon_vma");
         in.sparse(countOfType, "counts of facts");
         in.sparse(countOfFunction, "counts of functions");
         in.sparse(countOfUnsupported, "counts of operations");

@@ -1,30 +1,43 @@
 package org.mmsim.engine.memory;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.snapshot.StateInput;
 import org.mmsim.engine.snapshot.StateOutput;
 
 /**
- * What the kernel keeps in struct page of a folio's first frame. Room for it is made in blocks of
- * frames when one of them is first used.
+ * struct page and struct folio of the whole memory, 14 bytes a frame. Room for them is made in blocks of
+ * frames when one of them is first used. Changed only by the facts of {@code Machine.apply}.
  */
 public final class Folios {
     private static final int BLOCK_SHIFT = 12;
-    private static final int FREE = -1;
+    private static final int BLOCK_FRAMES = 1 << BLOCK_SHIFT;
+    private static final long BLOCK_BYTES = 14L << BLOCK_SHIFT;
 
-    private static final long BLOCK_BYTES = 13L << BLOCK_SHIFT;
+    /** Bits of a frame's state: its folio's order, and flags of {@link PageFlags} in the first frame. */
+    private static final int ORDER_MASK = 31;
+
+    private static final int ALLOCATED = 1 << 5;
+    private static final int TAIL = 1 << 6;
+    private static final int EXCLUSIVE = 1 << 7;
 
     private final long frames;
     private final Block[] blocks;
+    /** By first frame. Looked up only, never walked, so that its order reaches nothing. */
+    private final Map<Long, LargeFolio> large = new HashMap<>();
+    /** TLB entries, over all CPUs, by the frame they translate to; looked up only. */
+    private final Map<Long, Integer> translations = new HashMap<>();
 
     private static final class Block {
-        final byte[] order = new byte[1 << BLOCK_SHIFT];
-        final int[] refs = new int[1 << BLOCK_SHIFT];
-        final int[] mapcount = new int[1 << BLOCK_SHIFT];
-        final int[] translations = new int[1 << BLOCK_SHIFT];
-
-        Block() {
-            java.util.Arrays.fill(order, (byte) FREE);
-        }
+        final int[] state = new int[BLOCK_FRAMES];
+        final int[] refs = new int[BLOCK_FRAMES];
+        /** Counts from 0, where the kernel's counts from −1. */
+        final int[] mapcount = new int[BLOCK_FRAMES];
+        /** What the page holds, as one number. */
+        final short[] content = new short[BLOCK_FRAMES];
     }
 
     public Folios(long frames) {
@@ -43,75 +56,218 @@ public final class Folios {
     }
 
     private static int slot(long frame) {
-        return (int) frame & (1 << BLOCK_SHIFT) - 1;
+        return (int) frame & BLOCK_FRAMES - 1;
+    }
+
+    private int state(long frame) {
+        Block block = blocks[(int) (frame >>> BLOCK_SHIFT)];
+        return block == null ? 0 : block.state[slot(frame)];
     }
 
     /** Whether the frame is the first of an allocated folio. */
     public boolean allocated(long frame) {
-        Block block = blocks[(int) (frame >>> BLOCK_SHIFT)];
-        return block != null && block.order[slot(frame)] != FREE;
+        return (state(frame) & (ALLOCATED | TAIL)) == ALLOCATED;
     }
 
+    /** First frame of the allocated folio that {@code frame} is part of, or −1. */
+    public long head(long frame) {
+        int state = state(frame);
+        return (state & ALLOCATED) == 0 ? -1 : frame & -1L << (state & ORDER_MASK);
+    }
+
+    /** Order of the folio that a frame is part of. */
     public int order(long frame) {
-        return block(frame).order[slot(frame)];
+        return state(frame) & ORDER_MASK;
     }
 
-    public int refs(long frame) {
-        return block(frame).refs[slot(frame)];
+    /** Flags of {@link PageFlags}. */
+    public int flags(long folio) {
+        return state(folio) & PageFlags.ALL;
     }
 
-    public int mapcount(long frame) {
+    public boolean has(long folio, int flag) {
+        return (state(folio) & flag) != 0;
+    }
+
+    public int refs(long folio) {
+        return block(folio).refs[slot(folio)];
+    }
+
+    /** PTE entries that map this page (_mapcount). */
+    public int pageMapcount(long frame) {
         return block(frame).mapcount[slot(frame)];
+    }
+
+    /** Mappings of any page of the folio (folio_mapcount). */
+    public int mapcount(long folio) {
+        return order(folio) == 0 ? pageMapcount(folio) : large(folio).largeMapcount;
+    }
+
+    /** PG_anon_exclusive of a page. */
+    public boolean exclusive(long frame) {
+        return (state(frame) & EXCLUSIVE) != 0;
+    }
+
+    public int content(long frame) {
+        return block(frame).content[slot(frame)];
+    }
+
+    /** The counts of a folio of order 1 and more. */
+    public LargeFolio large(long folio) {
+        return Objects.requireNonNull(large.get(folio), "not a large folio");
+    }
+
+    private @Nullable LargeFolio largeOrNull(long folio) {
+        return large.get(folio);
     }
 
     /** Number of TLB entries, over all CPUs, that translate to the frame, or to a huge page that begins with it. */
     public int translations(long frame) {
-        return block(frame).translations[slot(frame)];
+        return translations.getOrDefault(frame, 0);
     }
 
     /** A new folio has one reference, which is the allocator's caller's. */
     public void allocate(long frame, int order) {
+        compound(frame, order, ALLOCATED);
         Block block = block(frame);
         int slot = slot(frame);
-        block.order[slot] = (byte) order;
         block.refs[slot] = 1;
-        block.mapcount[slot] = 0;
+        if (order > 0) {
+            large.put(frame, new LargeFolio());
+        }
     }
 
-    public void free(long frame) {
-        block(frame).order[slot(frame)] = FREE;
+    /** Marks 2^order frames as one folio. A folio is aligned to its size, so that its frames share blocks. */
+    private void compound(long frame, int order, int headState) {
+        long end = frame + (1L << order);
+        for (long at = frame; at < end; at++) {
+            block(at).state[slot(at)] = at == frame ? headState | order : ALLOCATED | TAIL | order;
+        }
     }
 
-    public void addRefs(long frame, int delta) {
-        block(frame).refs[slot(frame)] += delta;
+    public void free(long folio) {
+        long end = folio + (1L << order(folio));
+        for (long at = folio; at < end; at++) {
+            block(at).state[slot(at)] = 0;
+        }
+        large.remove(folio);
     }
 
-    public void addMapcount(long frame, int delta) {
-        block(frame).mapcount[slot(frame)] += delta;
+    public void addRefs(long folio, int delta) {
+        block(folio).refs[slot(folio)] += delta;
+    }
+
+    public void addPins(long folio, int delta) {
+        large(folio).pincount += delta;
     }
 
     public void addTranslations(long frame, int delta) {
-        block(frame).translations[slot(frame)] += delta;
+        translations.merge(frame, delta, (a, b) -> a + b == 0 ? null : a + b);
     }
 
-    /** First frame of the allocated folio that {@code frame} is part of, or −1. */
-    public long head(long frame, int maxOrder) {
-        for (int order = 0; order <= maxOrder; order++) {
-            long candidate = frame & -1L << order;
-            if (allocated(candidate) && order(candidate) >= order && frame < candidate + (1L << order(candidate))) {
-                return candidate;
+    public void setFlags(long folio, int flags) {
+        block(folio).state[slot(folio)] |= flags & PageFlags.ALL;
+    }
+
+    public void clearFlags(long folio, int flags) {
+        block(folio).state[slot(folio)] &= ~(flags & PageFlags.ALL);
+    }
+
+    public void setExclusive(long frame, long pages, boolean exclusive) {
+        for (long at = frame; at < frame + pages; at++) {
+            Block block = block(at);
+            if (exclusive) {
+                block.state[slot(at)] |= EXCLUSIVE;
+            } else {
+                block.state[slot(at)] &= ~EXCLUSIVE;
             }
         }
-        return -1;
+    }
+
+    public void write(long frame, long pages, int content) {
+        for (long at = frame; at < frame + pages; at++) {
+            block(at).content[slot(at)] = (short) content;
+        }
+    }
+
+    public void copy(long from, long to, long pages) {
+        for (long i = 0; i < pages; i++) {
+            block(to + i).content[slot(to + i)] = block(from + i).content[slot(from + i)];
+        }
+    }
+
+    /** __folio_add_rmap and __folio_dup_anon_rmap for {@code pages} PTE entries of one address space. */
+    public void mapPtes(long frame, long pages, int mm) {
+        long folio = head(frame);
+        LargeFolio counts = largeOrNull(folio);
+        for (long at = frame; at < frame + pages; at++) {
+            Block block = block(at);
+            if (block.mapcount[slot(at)]++ == 0 && counts != null) {
+                counts.nrPagesMapped++;
+            }
+        }
+        if (counts != null) {
+            counts.owners.add(mm, (int) pages, counts.largeMapcount);
+            counts.largeMapcount += (int) pages;
+        }
+    }
+
+    /** __folio_remove_rmap for {@code pages} PTE entries of one address space. */
+    public void unmapPtes(long frame, long pages, int mm) {
+        long folio = head(frame);
+        LargeFolio counts = largeOrNull(folio);
+        for (long at = frame; at < frame + pages; at++) {
+            Block block = block(at);
+            if (--block.mapcount[slot(at)] == 0 && counts != null) {
+                counts.nrPagesMapped--;
+            }
+        }
+        if (counts != null) {
+            counts.largeMapcount -= (int) pages;
+            counts.owners.remove(mm, (int) pages, counts.largeMapcount);
+        }
+    }
+
+    /** The same for one PMD entry, added (1) or removed (−1). */
+    public void mapPmd(long folio, int delta, int mm) {
+        LargeFolio counts = large(folio);
+        counts.entireMapcount += delta;
+        if (delta > 0) {
+            counts.owners.add(mm, 1, counts.largeMapcount);
+            counts.largeMapcount++;
+        } else {
+            counts.largeMapcount--;
+            counts.owners.remove(mm, 1, counts.largeMapcount);
+        }
+    }
+
+    /** __split_folio_to_order: every page becomes a folio of a smaller order with the first one's state. */
+    public void split(long folio, int newOrder) {
+        int flags = flags(folio) & PageFlags.KEPT_OVER_SPLIT;
+        int oldOrder = order(folio);
+        large.remove(folio);
+        for (long at = folio; at < folio + (1L << oldOrder); at += 1L << newOrder) {
+            boolean[] exclusive = new boolean[1 << newOrder];
+            for (int i = 0; i < exclusive.length; i++) {
+                exclusive[i] = exclusive(at + i);
+            }
+            compound(at, newOrder, ALLOCATED | flags);
+            for (int i = 0; i < exclusive.length; i++) {
+                setExclusive(at + i, 1, exclusive[i]);
+            }
+            if (newOrder > 0) {
+                large.put(at, new LargeFolio());
+            }
+        }
     }
 
     /** Calls the visitor for every allocated folio, in order of frames. */
     public void forEach(FolioVisitor visitor) {
         for (int b = 0; b < blocks.length; b++) {
             Block block = blocks[b];
-            for (int s = 0; block != null && s < block.order.length; s++) {
-                if (block.order[s] != FREE) {
-                    visitor.folio(((long) b << BLOCK_SHIFT) + s, block.order[s], block.refs[s], block.mapcount[s]);
+            for (int s = 0; block != null && s < BLOCK_FRAMES; s++) {
+                if ((block.state[s] & (ALLOCATED | TAIL)) == ALLOCATED) {
+                    visitor.folio(((long) b << BLOCK_SHIFT) + s);
                 }
             }
         }
@@ -120,27 +276,37 @@ public final class Folios {
     /** Takes one folio. */
     @FunctionalInterface
     public interface FolioVisitor {
-        void folio(long frame, int order, int refs, int mapcount);
+        void folio(long frame);
     }
 
-    /** Writes every frame that is a folio's first, or that TLB entries or counters still speak of. */
+    /** Writes every frame that anything is known of. */
     public void save(StateOutput out) {
         long last = -1;
         for (int b = 0; b < blocks.length; b++) {
             Block block = blocks[b];
-            for (int s = 0; block != null && s < block.order.length; s++) {
-                if (block.order[s] != FREE || (block.refs[s] | block.mapcount[s] | block.translations[s]) != 0) {
+            for (int s = 0; block != null && s < BLOCK_FRAMES; s++) {
+                if ((block.state[s] | block.refs[s] | block.mapcount[s] | block.content[s]) != 0) {
                     long frame = ((long) b << BLOCK_SHIFT) + s;
                     out.unsigned(frame - last);
-                    out.unsigned(block.order[s] - FREE);
+                    out.unsigned(block.state[s]);
                     out.signed(block.refs[s]);
                     out.signed(block.mapcount[s]);
-                    out.signed(block.translations[s]);
+                    out.signed(block.content[s]);
                     last = frame;
                 }
             }
         }
         out.unsigned(0);
+        saveSorted(out, large, LargeFolio::save);
+        saveSorted(out, translations, (count, o) -> o.signed(count));
+    }
+
+    private static <T> void saveSorted(StateOutput out, Map<Long, T> map, java.util.function.BiConsumer<T, StateOutput> save) {
+        out.unsigned(map.size());
+        new TreeMap<>(map).forEach((frame, value) -> {
+            out.unsigned(frame);
+            save.accept(value, out);
+        });
     }
 
     /** Fills an empty object with what {@link #save} wrote. */
@@ -156,10 +322,29 @@ public final class Folios {
             }
             Block block = block(last);
             int slot = slot(last);
-            block.order[slot] = (byte) (in.upTo(maxOrder - FREE, "order of a folio") + FREE);
+            block.state[slot] = in.upTo(ORDER_MASK | ALLOCATED | TAIL | EXCLUSIVE | PageFlags.ALL, "state of a page");
+            if ((block.state[slot] & ORDER_MASK) > maxOrder) {
+                throw in.damaged("order of a folio is " + (block.state[slot] & ORDER_MASK));
+            }
             block.refs[slot] = in.signedInt("reference count");
             block.mapcount[slot] = in.signedInt("mapcount");
-            block.translations[slot] = in.signedInt("number of translations");
+            block.content[slot] = (short) in.signedInt("content of a page");
         }
+        for (int left = in.count("large folios"); left > 0; left--) {
+            LargeFolio folio = new LargeFolio();
+            large.put(frame(in), folio);
+            folio.restore(in);
+        }
+        for (int left = in.count("translations"); left > 0; left--) {
+            translations.put(frame(in), in.signedInt("number of translations"));
+        }
+    }
+
+    private long frame(StateInput in) {
+        long frame = in.unsigned();
+        if (frame < 0 || frame >= frames) {
+            throw in.damaged("a folio lies beyond the memory");
+        }
+        return frame;
     }
 }

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.pagetable.PageTable;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.snapshot.StateInput;
 import org.mmsim.engine.snapshot.StateOutput;
+import org.mmsim.protocol.MmFlag;
+import org.mmsim.protocol.RssMember;
 
 /** An address space (mm_struct). Changed only by the facts of {@code Machine.apply}. */
 public final class Mm {
@@ -19,7 +22,13 @@ public final class Mm {
     private final long[] cpumask;
     private final int[] walkCounters;
     private int walkCounter;
-    private long rssPages;
+    /** By {@code RssMember}. */
+    private final long[] rss = new long[RssMember.values().length - 1];
+
+    private long flags;
+    private long lockedPages;
+    private long minorFaults;
+    private long majorFaults;
 
     public Mm(int id, PageTableFormat format, int cpus) {
         this.id = id;
@@ -70,13 +79,44 @@ public final class Mm {
     public void unmap(long from, long to) {
         for (Vma vma : overlapping(from, to)) {
             vmas.remove(vma.start());
-            if (vma.start() < from) {
-                map(new Vma(vma.start(), from, vma.write(), vma.huge()));
-            }
-            if (vma.end() > to) {
-                map(new Vma(to, vma.end(), vma.write(), vma.huge()));
-            }
+            keepOutside(vma, from, to);
         }
+    }
+
+    private void keepOutside(Vma vma, long from, long to) {
+        if (vma.start() < from) {
+            map(vma.cut(vma.start(), from, pageShift()));
+        }
+        if (vma.end() > to) {
+            map(vma.cut(to, vma.end(), pageShift()));
+        }
+    }
+
+    /** Gives the mapped addresses of [from, to) other flags, splitting ranges that reach beyond. */
+    public void changeFlags(long from, long to, long flags) {
+        for (Vma vma : overlapping(from, to)) {
+            vmas.remove(vma.start());
+            keepOutside(vma, from, to);
+            map(vma.cut(from, to, pageShift()).withFlags(flags));
+        }
+    }
+
+    /** Says by what the pages of the range that begins at {@code start} are known. */
+    public void back(long start, long pgoff, int anonVma, int file) {
+        Vma vma = Objects.requireNonNull(vmas.get(start), "no VMA begins there");
+        map(new Vma(start, vma.end(), vma.flags(), pgoff, anonVma, file));
+    }
+
+    /** Makes the range that begins at {@code start} part of the one before it. */
+    public void merge(long start) {
+        Vma vma = Objects.requireNonNull(vmas.remove(start), "no VMA begins there");
+        Vma before = Objects.requireNonNull(find(start - 1), "no VMA lies before");
+        int anonVma = before.anonVma() == 0 ? vma.anonVma() : before.anonVma();
+        map(new Vma(before.start(), vma.end(), before.flags(), before.pgoff(), anonVma, before.file()));
+    }
+
+    private int pageShift() {
+        return pageTable.format().shift(0);
     }
 
     public boolean inCpumask(int cpu) {
@@ -117,13 +157,52 @@ public final class Mm {
         }
     }
 
-    /** Mapped base pages. */
+    /** Mapped base pages of all kinds. */
     public long rssPages() {
-        return rssPages;
+        return rss[RssMember.MM_ANONPAGES_VALUE]
+                + rss[RssMember.MM_FILEPAGES_VALUE]
+                + rss[RssMember.MM_SHMEMPAGES_VALUE];
     }
 
-    public void addRss(long pages) {
-        rssPages += pages;
+    /** A counter of mm->rss_stat, in base pages. */
+    public long rss(RssMember member) {
+        return rss[member.getNumber()];
+    }
+
+    public void addRss(int member, long pages) {
+        rss[member] += pages;
+    }
+
+    public boolean hasFlag(MmFlag flag) {
+        return (flags >>> flag.getNumber() & 1) != 0;
+    }
+
+    public void setFlag(int flag) {
+        flags |= 1L << flag;
+    }
+
+    /** mm->locked_vm, in base pages. */
+    public long lockedPages() {
+        return lockedPages;
+    }
+
+    public void addLocked(long pages) {
+        lockedPages += pages;
+    }
+
+    /** Faults of its threads that needed no input (min_flt). */
+    public long minorFaults() {
+        return minorFaults;
+    }
+
+    /** Faults of its threads that needed input (maj_flt). */
+    public long majorFaults() {
+        return majorFaults;
+    }
+
+    public void addFault(boolean major) {
+        minorFaults += major ? 0 : 1;
+        majorFaults += major ? 1 : 0;
     }
 
     /** Writes everything but the number. */
@@ -133,13 +212,22 @@ public final class Mm {
         for (int counter : walkCounters) {
             out.signed(counter);
         }
-        out.signed(rssPages);
+        for (long pages : rss) {
+            out.signed(pages);
+        }
+        out.unsigned(flags);
+        out.signed(lockedPages);
+        out.unsigned(minorFaults);
+        out.unsigned(majorFaults);
         out.unsigned(vmas.size());
         long last = 0;
         for (Vma vma : vmas.values()) {
             out.unsigned(vma.start() - last);
             out.unsigned(vma.end() - vma.start());
             out.unsigned(vma.flags());
+            out.unsigned(vma.pgoff());
+            out.unsigned(vma.anonVma());
+            out.unsigned(vma.file());
             last = vma.end();
         }
         pageTable.save(out);
@@ -152,12 +240,24 @@ public final class Mm {
         for (int cpu = 0; cpu < walkCounters.length; cpu++) {
             walkCounters[cpu] = in.signedInt("counter of walks");
         }
-        rssPages = in.signed();
+        for (int member = 0; member < rss.length; member++) {
+            rss[member] = in.signed();
+        }
+        flags = in.unsigned();
+        lockedPages = in.signed();
+        minorFaults = in.unsigned();
+        majorFaults = in.unsigned();
         long last = 0;
         for (int left = in.count("mapped ranges"); left > 0; left--) {
             long start = last + in.unsigned();
             last = start + in.unsigned();
-            map(Vma.of(start, last, in.unsigned()));
+            map(new Vma(
+                    start,
+                    last,
+                    in.unsigned(),
+                    in.unsigned(),
+                    in.upTo(Integer.MAX_VALUE, "number of an anon_vma"),
+                    in.upTo(Integer.MAX_VALUE, "number of a file")));
         }
         pageTable.restore(in);
     }

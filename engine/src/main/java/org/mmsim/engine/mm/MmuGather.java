@@ -16,8 +16,11 @@ public final class MmuGather {
 
     private final boolean fullMm;
     private final int capacity;
-    private long[] folios = new long[BUNDLE];
+    private long[] pages = new long[BUNDLE];
+    private int[] runs = new int[BUNDLE];
     private int count;
+    /** Places of the batches that are taken: a run of pages of one folio takes two, a single page one. */
+    private int places;
     private long[] tables = new long[0];
     private int tableCount;
     private long start = Long.MAX_VALUE;
@@ -50,12 +53,15 @@ public final class MmuGather {
         return level >= 0 && level != entryLevel;
     }
 
-    /** Takes over the reference that the mapping held (tlb_remove_page). */
-    public void add(long frame) {
-        if (count == folios.length) {
-            folios = Arrays.copyOf(folios, Math.min(capacity, 2 * folios.length));
+    /** Takes over the references that the mappings of {@code nr} pages of a folio held (__tlb_remove_folio_pages). */
+    public void add(long page, int nr) {
+        if (count == pages.length) {
+            pages = Arrays.copyOf(pages, Math.min(capacity, 2 * count));
+            runs = Arrays.copyOf(runs, pages.length);
         }
-        folios[count++] = frame;
+        pages[count] = page;
+        runs[count++] = nr;
+        places += nr > 1 ? 2 : 1;
     }
 
     /**
@@ -109,21 +115,28 @@ public final class MmuGather {
 
     /** Whether a flush is due because there is no place left. */
     public boolean full() {
-        return count == capacity;
+        return places >= capacity - 1;
     }
 
-    /** Number of folios waiting to be released. */
+    /** Number of runs of pages waiting to be released. */
     public int count() {
         return count;
     }
 
-    public long folio(int index) {
-        return folios[index];
+    /** First page of a run. */
+    public long page(int index) {
+        return pages[index];
     }
 
-    /** The folios have been released. */
-    public void clearFolios() {
+    /** Pages of a run, all of one folio. */
+    public int pages(int index) {
+        return runs[index];
+    }
+
+    /** The pages have been released. */
+    public void clearPages() {
         count = 0;
+        places = 0;
     }
 
     public int tableCount() {

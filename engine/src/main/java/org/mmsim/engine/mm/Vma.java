@@ -1,17 +1,50 @@
 package org.mmsim.engine.mm;
 
-/** A mapped range, [start, end). */
-public record Vma(long start, long end, boolean write, boolean huge) {
-    private static final int WRITE = 1;
-    private static final int HUGE = 2;
+import static org.mmsim.engine.mm.VmFlags.VM_WRITE;
 
-    /** As {@code VmaMapped} carries the flags. */
-    public int flags() {
-        return (write ? WRITE : 0) | (huge ? HUGE : 0);
+/**
+ * A mapped range, [start, end) (vm_area_struct).
+ *
+ * @param flags of {@link VmFlags}
+ * @param pgoff the range's first page as its folios know it (vm_pgoff): an offset in the file, or for
+ *     private memory the page number it was mapped at
+ * @param anonVma family of the private pages faulted here; 0 while there are none
+ * @param file the shared memory object that is mapped, 0 for none
+ */
+public record Vma(long start, long end, long flags, long pgoff, int anonVma, int file) {
+
+    public boolean write() {
+        return has(VM_WRITE);
     }
 
-    /** The inverse of {@link #flags}. */
-    public static Vma of(long start, long end, long flags) {
-        return new Vma(start, end, (flags & WRITE) != 0, (flags & HUGE) != 0);
+    public boolean has(long flag) {
+        return (flags & flag) != 0;
+    }
+
+    public long length() {
+        return end - start;
+    }
+
+    public boolean contains(long from, long to) {
+        return start <= from && to <= end;
+    }
+
+    /** linear_page_index: the page offset of an address, by which its folio is known. */
+    public long pgoff(long va, int pageShift) {
+        return pgoff + (va - start >>> pageShift);
+    }
+
+    /** The part of it that is in [from, to). */
+    public Vma cut(long from, long to, int pageShift) {
+        long first = Math.max(start, from);
+        return new Vma(first, Math.min(end, to), flags, pgoff(first, pageShift), anonVma, file);
+    }
+
+    public Vma withFlags(long newFlags) {
+        return new Vma(start, end, newFlags, pgoff, anonVma, file);
+    }
+
+    public Vma withAnonVma(int family) {
+        return new Vma(start, end, flags, pgoff, family, file);
     }
 }

@@ -1,5 +1,10 @@
 package org.mmsim.engine.pagetable;
 
+import static org.mmsim.engine.mm.VmFlags.VM_EXEC;
+import static org.mmsim.engine.mm.VmFlags.VM_READ;
+import static org.mmsim.engine.mm.VmFlags.VM_SHARED;
+import static org.mmsim.engine.mm.VmFlags.VM_WRITE;
+
 /**
  * powerpc book3s64 radix: PGD 13, PUD 9, PMD 9 index bits, and 9 (4 KiB pages) or 5 (64 KiB pages)
  * for the PTE table. Bits as in arch/powerpc/include/asm/book3s/64/pgtable.h and Power ISA 3.0B,
@@ -18,6 +23,13 @@ public final class Book3s64Radix implements PageTableFormat {
     private static final long READ = 0x004;
     private static final long WRITE = 0x002;
     private static final long EXEC = 0x001;
+    private static final long SPECIAL = 0x400;
+    private static final long SOFT_DIRTY = 0x200;
+    private static final long CHANGE_MASK = VALID | LEAF | INVALID | RPN_MASK | ACCESSED | DIRTY | SPECIAL | SOFT_DIRTY;
+    private static final int SWAP_TYPE_MASK = 31;
+    private static final int SWAP_OFFSET_SHIFT = 12;
+    /** _PAGE_SWP_EXCLUSIVE, _PAGE_NON_IDEMPOTENT's place. */
+    private static final long SWAP_EXCLUSIVE = 0x020;
     private static final long TABLE_ADDRESS_MASK = 0x0FFF_FFFF_FFFF_FF00L;
 
     private static final int LEVELS = 4;
@@ -57,9 +69,19 @@ public final class Book3s64Radix implements PageTableFormat {
         return shift[level];
     }
 
+    /** PAGE_NONE has no permission bit at all; private writable memory starts out read-only (PAGE_COPY). */
     @Override
-    public long leaf(int level, long frame, boolean writable) {
-        return VALID | LEAF | (frame << pageShift) & RPN_MASK | ACCESSED | DIRTY | READ | (writable ? WRITE : 0);
+    public long protection(long vmFlags) {
+        long read = (vmFlags & (VM_READ | VM_WRITE)) != 0 ? READ : 0;
+        long exec = (vmFlags & VM_EXEC) != 0 ? EXEC : 0;
+        boolean sharedWrite = (vmFlags & (VM_WRITE | VM_SHARED)) == (VM_WRITE | VM_SHARED);
+        long none = read + exec == 0 ? PRIVILEGED : 0;
+        return ACCESSED | read | exec | none | (sharedWrite ? WRITE : 0);
+    }
+
+    @Override
+    public long leaf(int level, long frame, long protection) {
+        return VALID | LEAF | (frame << pageShift) & RPN_MASK | protection;
     }
 
     /** The low five bits are NLS, the index size of the table pointed to. */
@@ -79,7 +101,7 @@ public final class Book3s64Radix implements PageTableFormat {
     }
 
     @Override
-    public boolean leaf(long entry) {
+    public boolean leaf(int level, long entry) {
         return (entry & LEAF) != 0;
     }
 
@@ -94,8 +116,8 @@ public final class Book3s64Radix implements PageTableFormat {
     }
 
     @Override
-    public long nextFrame(long entry) {
-        return entry + (1L << pageShift);
+    public long advance(long entry, long frames) {
+        return entry + (frames << pageShift);
     }
 
     /** Leaves of all levels have one format, which is what upstream's value-based walk builds on. */
@@ -110,11 +132,126 @@ public final class Book3s64Radix implements PageTableFormat {
     }
 
     @Override
+    public boolean young(long entry) {
+        return (entry & ACCESSED) != 0;
+    }
+
+    @Override
+    public boolean dirty(long entry) {
+        return (entry & DIRTY) != 0;
+    }
+
+    @Override
+    public boolean write(long entry) {
+        return (entry & WRITE) != 0;
+    }
+
+    @Override
+    public boolean special(long entry) {
+        return (entry & SPECIAL) != 0;
+    }
+
+    @Override
+    public boolean softDirty(long entry) {
+        return (entry & SOFT_DIRTY) != 0;
+    }
+
+    @Override
+    public long mkyoung(long entry) {
+        return entry | ACCESSED;
+    }
+
+    @Override
+    public long mkold(long entry) {
+        return entry & ~ACCESSED;
+    }
+
+    @Override
+    public long mkdirty(long entry) {
+        return entry | DIRTY | SOFT_DIRTY;
+    }
+
+    @Override
+    public long mkclean(long entry) {
+        return entry & ~DIRTY;
+    }
+
+    @Override
+    public long mkwrite(long entry) {
+        return entry | WRITE;
+    }
+
+    @Override
+    public long wrprotect(long entry) {
+        return entry & ~WRITE;
+    }
+
+    @Override
+    public long mkspecial(long entry) {
+        return entry | SPECIAL;
+    }
+
+    @Override
+    public long mkSoftDirty(long entry) {
+        return entry | SOFT_DIRTY;
+    }
+
+    @Override
+    public long clearSoftDirty(long entry) {
+        return entry & ~SOFT_DIRTY;
+    }
+
+    @Override
+    public long modify(long entry, long protection) {
+        return entry & CHANGE_MASK | protection & ~CHANGE_MASK;
+    }
+
+    /** The radix walker of POWER9 leaves R and C to software: without them an access faults. */
+    @Override
+    public boolean permits(long entry, boolean write) {
+        long wanted = ACCESSED | READ | (write ? WRITE | DIRTY : 0);
+        return valid(entry) && (entry & (wanted | PRIVILEGED)) == wanted;
+    }
+
+    @Override
+    public long accessed(long entry, boolean write) {
+        return entry;
+    }
+
+    @Override
+    public long swapEntry(int type, long offset) {
+        return LEAF | type | offset << SWAP_OFFSET_SHIFT & RPN_MASK;
+    }
+
+    @Override
+    public int swapTypeOf(long entry) {
+        return (int) entry & SWAP_TYPE_MASK;
+    }
+
+    @Override
+    public long swapOffset(long entry) {
+        return (entry & RPN_MASK) >>> SWAP_OFFSET_SHIFT;
+    }
+
+    @Override
+    public boolean swapExclusive(long entry) {
+        return (entry & SWAP_EXCLUSIVE) != 0;
+    }
+
+    @Override
+    public long swapExclusive(long entry, boolean exclusive) {
+        return exclusive ? entry | SWAP_EXCLUSIVE : entry & ~SWAP_EXCLUSIVE;
+    }
+
+    @Override
     public String describe(long entry) {
-        if (!present(entry)) {
+        if (entry == 0) {
             return "none";
         }
-        if (!leaf(entry)) {
+        if (!present(entry)) {
+            return "swap entry, type " + swapTypeOf(entry) + " offset " + swapOffset(entry);
+        }
+        if ((entry & LEAF) == 0) {
             return "table at 0x" + Long.toHexString(tableAddress(entry));
         }
         StringBuilder text = new StringBuilder("pfn 0x")

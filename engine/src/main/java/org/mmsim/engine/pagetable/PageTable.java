@@ -63,7 +63,7 @@ public final class PageTable {
             if (!format.present(entry)) {
                 return -1;
             }
-            if (format.leaf(entry)) {
+            if (format.leaf(table.level, entry)) {
                 return table.level;
             }
             table = table.child(index);
@@ -75,7 +75,7 @@ public final class PageTable {
     public void set(long va, int level, long entry) {
         Table table = existingTable(va, level);
         int index = format.index(level, va);
-        boolean points = points(entry);
+        boolean points = points(level, entry);
         if (points && level == 0) {
             throw new IllegalArgumentException("a table entry in a PTE table: 0x" + Long.toHexString(entry));
         }
@@ -84,8 +84,8 @@ public final class PageTable {
         table.set(index, entry, child);
     }
 
-    private boolean points(long entry) {
-        return format.present(entry) && !format.leaf(entry);
+    private boolean points(int level, long entry) {
+        return format.present(entry) && !format.leaf(level, entry);
     }
 
     /** Calls the visitor for every leaf from {@code from} (inclusive) to {@code to} (exclusive), in address order. */
@@ -147,7 +147,7 @@ public final class PageTable {
 
     private void restore(Table table, StateInput in) {
         table.restore(in, (index, entry) -> {
-            if (points(entry)) {
+            if (points(table.level, entry)) {
                 if (table.level == 0) {
                     throw in.damaged("a table entry in a PTE table");
                 }

@@ -17,6 +17,7 @@ public final class Table {
     /** Physical address. */
     public final long address;
 
+    private static final @Nullable Table[] NO_CHILDREN = new Table[0];
     private final long[] entries;
     private final @Nullable Table[] children;
     /** PTE tables parked for the splits of this table's huge leaves (pgtable_trans_huge_deposit), oldest first. */
@@ -29,7 +30,7 @@ public final class Table {
         this.va = va;
         this.address = address;
         entries = new long[1 << format.indexBits(level)];
-        children = new Table[level == 0 ? 0 : entries.length];
+        children = level == 0 ? NO_CHILDREN : new Table[entries.length];
     }
 
     public int size() {
@@ -63,7 +64,8 @@ public final class Table {
         return deposits;
     }
 
-    void set(int index, long entry, @Nullable Table child) {
+    /** Writes an entry; only {@code Machine.apply} does. */
+    public void set(int index, long entry, @Nullable Table child) {
         used += (entries[index] == 0 ? 1 : 0) - (entry == 0 ? 1 : 0);
         entries[index] = entry;
         if (level > 0) {

@@ -3,12 +3,17 @@ package org.mmsim.engine.policy;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.mmsim.engine.cpu.Batching;
 import org.mmsim.engine.cpu.CpumaskPolicy;
+import org.mmsim.engine.cpu.HugeZeroWp;
 import org.mmsim.engine.cpu.LocklessWalkPolicy;
+import org.mmsim.engine.cpu.LruPolicy;
 import org.mmsim.engine.cpu.PolicySet;
 import org.mmsim.engine.cpu.ThpPolicy;
+import org.mmsim.engine.cpu.WpReuse;
 import org.mmsim.engine.policy.PolicyFamily.Choice;
 
 /** What there is to argue about, and the sides by their names. */
@@ -16,6 +21,13 @@ public final class Policies {
     private static final String LOCKLESS_WALK = "lockless_walk";
     private static final String CPUMASK = "mm_cpumask";
     private static final String THP = "transparent_hugepage";
+    private static final String WP_REUSE = "wp_reuse";
+    private static final String HUGE_ZERO_WP = "huge_zero_wp";
+    private static final String HUGE_ZERO_ENTRY = "huge_zero_entry";
+    private static final String FORK = "fork";
+    private static final String ZAP = "zap";
+    private static final String LRU = "lru";
+    private static final String SPECIAL = "special";
 
     private Policies() {}
 
@@ -80,7 +92,42 @@ public final class Policies {
                         "whether anonymous memory gets transparent huge pages",
                         Stream.of(ThpPolicy.values())
                                 .map(t -> new Choice(t.label(), t.description(), false))
+                                .toList()),
+                new PolicyFamily(
+                        WP_REUSE,
+                        "when a write reuses a page of a large folio",
+                        Stream.of(WpReuse.values())
+                                .map(w -> new Choice(w.label(), w.description(), false))
+                                .toList()),
+                new PolicyFamily(
+                        HUGE_ZERO_WP,
+                        "what a write to the huge zero page does",
+                        Stream.of(HugeZeroWp.values())
+                                .map(h -> new Choice(h.label(), h.description(), false))
+                                .toList()),
+                new PolicyFamily(
+                        HUGE_ZERO_ENTRY,
+                        "how the huge zero page is mapped",
+                        List.of(
+                                new Choice("plain", "like any huge page (up to 6.16)", false),
+                                new Choice(SPECIAL, "as a special entry (6.17 on)", false))),
+                batching(FORK, "how fork copies the entries of large folios"),
+                batching(ZAP, "how unmapping takes the entries of large folios"),
+                new PolicyFamily(
+                        LRU,
+                        "which lists reclaim keeps",
+                        Stream.of(LruPolicy.values())
+                                .map(l -> new Choice(l.label(), l.description(), false))
                                 .toList()));
+    }
+
+    private static PolicyFamily batching(String key, String description) {
+        return new PolicyFamily(
+                key,
+                description,
+                Stream.of(Batching.values())
+                        .map(b -> new Choice(b.label(), b.description(), false))
+                        .toList());
     }
 
     /** The choices of a scenario that says nothing: what a kernel of the thread's time does. */
@@ -89,6 +136,12 @@ public final class Policies {
         defaults.put(LOCKLESS_WALK, LocklessWalk.ALWAYS.choice.name());
         defaults.put(CPUMASK, CpumaskPolicy.NEVER_CLEARED.label());
         defaults.put(THP, ThpPolicy.ALWAYS.label());
+        defaults.put(WP_REUSE, WpReuse.EXCLUSIVE_ONLY.label());
+        defaults.put(HUGE_ZERO_WP, HugeZeroWp.SPLIT.label());
+        defaults.put(HUGE_ZERO_ENTRY, "plain");
+        defaults.put(FORK, Batching.BATCHED.label());
+        defaults.put(ZAP, Batching.BATCHED.label());
+        defaults.put(LRU, LruPolicy.MULTI_GEN.label());
         return defaults;
     }
 
@@ -102,20 +155,24 @@ public final class Policies {
         Map<String, String> all = new TreeMap<>(defaults());
         all.putAll(choices);
         return new PolicySet(
-                Stream.of(LocklessWalk.values())
-                        .filter(w -> w.choice.name().equals(all.get(LOCKLESS_WALK)))
-                        .findFirst()
-                        .orElseThrow(() -> unknown(LOCKLESS_WALK, all))
+                choice(LOCKLESS_WALK, all, LocklessWalk.values(), w -> w.choice.name())
                         .make
                         .get(),
-                Stream.of(CpumaskPolicy.values())
-                        .filter(c -> c.label().equals(all.get(CPUMASK)))
-                        .findFirst()
-                        .orElseThrow(() -> unknown(CPUMASK, all)),
-                Stream.of(ThpPolicy.values())
-                        .filter(t -> t.label().equals(all.get(THP)))
-                        .findFirst()
-                        .orElseThrow(() -> unknown(THP, all)));
+                choice(CPUMASK, all, CpumaskPolicy.values(), CpumaskPolicy::label),
+                choice(THP, all, ThpPolicy.values(), ThpPolicy::label),
+                choice(WP_REUSE, all, WpReuse.values(), WpReuse::label),
+                choice(HUGE_ZERO_WP, all, HugeZeroWp.values(), HugeZeroWp::label),
+                SPECIAL.equals(all.get(HUGE_ZERO_ENTRY)),
+                choice(FORK, all, Batching.values(), Batching::label),
+                choice(ZAP, all, Batching.values(), Batching::label),
+                choice(LRU, all, LruPolicy.values(), LruPolicy::label));
+    }
+
+    private static <T> T choice(String key, Map<String, String> choices, T[] offered, Function<T, String> name) {
+        return Stream.of(offered)
+                .filter(o -> name.apply(o).equals(choices.get(key)))
+                .findFirst()
+                .orElseThrow(() -> unknown(key, choices));
     }
 
     private static IllegalArgumentException unknown(String key, Map<String, String> choices) {

@@ -3,6 +3,7 @@ package org.mmsim.engine.process;
 import static org.mmsim.protocol.Event.THREAD_EXITED_FIELD_NUMBER;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -16,13 +17,20 @@ final class ThreadExit extends Frame {
             .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
             .call((cpu, f) -> f.last.getAsBoolean() ? new ExitMmap(cpu.mm()) : null)
             .step((cpu, f) -> f.exit(cpu))
+            .step((cpu, f) -> f.after.accept(cpu))
             .build();
 
     private final BooleanSupplier last;
+    private final Consumer<Cpu> after;
 
-    ThreadExit(BooleanSupplier last) {
+    /**
+     * @param last whether no other thread of the process is left
+     * @param after what the end of the thread sets off
+     */
+    ThreadExit(BooleanSupplier last, Consumer<Cpu> after) {
         super(PROGRAM);
         this.last = last;
+        this.after = after;
     }
 
     private void exit(Cpu cpu) {

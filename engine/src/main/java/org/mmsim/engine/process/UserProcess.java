@@ -1,5 +1,9 @@
 package org.mmsim.engine.process;
 
+import static org.mmsim.engine.mm.VmFlags.VM_DONTCOPY;
+import static org.mmsim.engine.mm.VmFlags.VM_HUGEPAGE;
+import static org.mmsim.engine.mm.VmFlags.VM_NOHUGEPAGE;
+import static org.mmsim.engine.mm.VmFlags.VM_WIPEONFORK;
 import static org.mmsim.protocol.Event.OPERATION_FINISHED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.OPERATION_STARTED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PROCESS_CREATED_FIELD_NUMBER;
@@ -10,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Kernel;
 import org.mmsim.engine.cpu.Task;
@@ -17,7 +23,11 @@ import org.mmsim.engine.event.ActorIds;
 import org.mmsim.engine.event.Clock;
 import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.kernel.FindCurrentMmPte;
+import org.mmsim.engine.kernel.Fork;
 import org.mmsim.engine.kernel.GupFast;
+import org.mmsim.engine.kernel.Housekeeping;
+import org.mmsim.engine.kernel.MadviseBehavior;
+import org.mmsim.engine.kernel.MadviseDontneed;
 import org.mmsim.engine.kernel.Mmap;
 import org.mmsim.engine.kernel.Munmap;
 import org.mmsim.engine.kernel.RootTable;
@@ -34,6 +44,8 @@ import org.mmsim.protocol.Operation;
 public final class UserProcess {
     /** Purpose of the draws that pick a random address; costs use their own numbers from 0 on. */
     private static final int WALK_ADDRESS = 1000;
+    /** Largest number that a page can hold as its content. */
+    private static final int MOST_CONTENT = 0xFFFF;
 
     private final Kernel kernel;
     private final Recorder recorder;
@@ -44,13 +56,16 @@ public final class UserProcess {
     /** By thread number. */
     private final Map<Integer, UserThread> threads = new TreeMap<>();
 
+    private final boolean forked;
     private int alive;
 
     /** What the processes of a run have in common. */
     public static final class Shared {
         private final Waits waits = new Waits();
+        private final Turns turns = new Turns();
         private final Metrics metrics = new Metrics();
         private final boolean[] flags;
+        private int lastContent;
 
         /**
          * @param flags number of flags that the workload names
@@ -61,6 +76,11 @@ public final class UserProcess {
 
         public Metrics metrics() {
             return metrics;
+        }
+
+        private int nextContent() {
+            lastContent = lastContent % MOST_CONTENT + 1;
+            return lastContent;
         }
     }
 
@@ -81,6 +101,12 @@ public final class UserProcess {
             threads.put(firstThread + i, new UserThread(task, spec.threads().get(i)));
         }
         alive = threads.size();
+        forked = spec.forked();
+    }
+
+    /** Whether fork brings it to life. */
+    public boolean forked() {
+        return forked;
     }
 
     /** Number of the process, from 1. */
@@ -90,8 +116,10 @@ public final class UserProcess {
 
     /** The process comes into being and its threads begin. */
     public void onStart() {
-        clock.follow(recorder.record(PROCESS_CREATED_FIELD_NUMBER, actor, id));
-        RootTable.allocate(kernel, actor, id);
+        if (!forked) {
+            clock.follow(recorder.record(PROCESS_CREATED_FIELD_NUMBER, actor, id));
+            RootTable.allocate(kernel, actor, id);
+        }
         long created = clock.cause();
         threads.forEach((number, thread) -> {
             clock.follow(created);
@@ -115,7 +143,7 @@ public final class UserProcess {
     private void next(int number, UserThread thread) {
         Op op = thread.cursor.next(flag -> shared.flags[flag], flag -> shared.flags[flag] = true);
         if (op == null) {
-            op = new Op.Exit();
+            op = new Op.Exit(false);
         }
         Started started = start(op, thread);
         thread.metric = op.metric();
@@ -131,11 +159,13 @@ public final class UserProcess {
 
     private Started start(Op op, UserThread thread) {
         if (op instanceof Op.Map map) {
-            Vma vma = new Vma(map.va(), map.va() + map.length(), map.write(), map.huge());
+            long pgoff = map.va() >>> kernel.machine().format().shift(0);
+            Vma vma = new Vma(map.va(), map.va() + map.length(), map.vmFlags(), pgoff, 0, 0);
             return new Started(Operation.OP_MAP, map.va(), map.length(), new Mmap(vma));
         }
         if (op instanceof Op.Touch touch) {
-            return new Started(Operation.OP_TOUCH, touch.va(), touch.length(), touch(touch));
+            Operation operation = touch.write() ? Operation.OP_TOUCH : Operation.OP_READ;
+            return new Started(operation, touch.va(), touch.length(), touch(touch));
         }
         if (op instanceof Op.Unmap unmap) {
             return new Started(Operation.OP_UNMAP, unmap.va(), unmap.length(), new Munmap(unmap.va(), unmap.length()));
@@ -160,18 +190,55 @@ public final class UserProcess {
                     unsupported.length(),
                     new UnsupportedOperation(unsupported));
         }
-        if (op instanceof Op.Exit) {
+        if (op instanceof Op.Fork fork) {
+            return new Started(Operation.OP_FORK, 0, 0, new Fork(fork.process()));
+        }
+        if (op instanceof Op.Madvise madvise) {
+            return new Started(Operation.OP_MADVISE, madvise.va(), madvise.length(), madvise(madvise));
+        }
+        if (op instanceof Op.SetThp set) {
+            Frame frame = Housekeeping.writeThpControl(set.control(), set.order(), set.value());
+            return new Started(Operation.OP_THP_CONTROL, 0, 0, frame);
+        }
+        if (op instanceof Op.Drain) {
+            return new Started(Operation.OP_DRAIN, 0, 0, Housekeeping.drain());
+        }
+        if (op instanceof Op.AwaitTurn await) {
+            return new Started(Operation.OP_TURN, 0, 0, shared.turns.await(await.turn()));
+        }
+        if (op instanceof Op.PassTurn) {
+            return new Started(Operation.OP_TURN, 0, 0, shared.turns.pass());
+        }
+        if (op instanceof Op.Exit exit) {
             thread.exiting = true;
-            return new Started(Operation.OP_EXIT, 0, 0, new ThreadExit(() -> --alive == 0));
+            Consumer<Cpu> after = exit.passesTurn() ? shared.turns::pass : cpu -> {};
+            return new Started(Operation.OP_EXIT, 0, 0, new ThreadExit(() -> --alive == 0, after));
         }
         throw new IllegalStateException("the cursor resolves " + op);
     }
 
-    /** A read of memory that was never written maps the zero page, which the engine does not have yet. */
-    private static Frame touch(Op.Touch touch) {
-        return touch.write()
-                ? new Touch(touch.va(), touch.length(), touch.stride())
-                : new UnsupportedOperation(new Op.Unsupported(Operation.OP_TOUCH, touch.va(), touch.length()));
+    private Frame touch(Op.Touch touch) {
+        int content = touch.content() != 0 ? touch.content() : shared.nextContent();
+        return new Touch(
+                touch.va(), touch.length(), touch.stride(), touch.write(), content, touch.survivesSignals());
+    }
+
+    private static Frame madvise(Op.Madvise op) {
+        long va = op.va();
+        long length = op.length();
+        return switch (op.advice()) {
+            case DONTNEED -> new MadviseDontneed(va, length, false);
+            case DONTNEED_LOCKED -> new MadviseDontneed(va, length, true);
+            case NORMAL -> new MadviseBehavior(va, length, 0, 0);
+            case HUGEPAGE -> new MadviseBehavior(va, length, VM_HUGEPAGE, VM_NOHUGEPAGE);
+            case NOHUGEPAGE -> new MadviseBehavior(va, length, VM_NOHUGEPAGE, VM_HUGEPAGE);
+            case DONTFORK -> new MadviseBehavior(va, length, VM_DONTCOPY, 0);
+            case DOFORK -> new MadviseBehavior(va, length, 0, VM_DONTCOPY);
+            case WIPEONFORK -> new MadviseBehavior(va, length, VM_WIPEONFORK, 0);
+            case KEEPONFORK -> new MadviseBehavior(va, length, 0, VM_WIPEONFORK);
+            case POPULATE_READ, POPULATE_WRITE ->
+                new UnsupportedOperation(new Op.Unsupported(Operation.OP_MADVISE, va, length));
+        };
     }
 
     private Frame walk(Op.Walk walk, UserThread thread) {

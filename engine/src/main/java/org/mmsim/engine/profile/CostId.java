@@ -64,6 +64,10 @@ public enum CostId {
     FOLIO_FREE("free a folio"),
     /** Clearing one base page at a fault. */
     CLEAR_PAGE("clear one base page"),
+    /** Copying one base page. */
+    COPY_PAGE("copy one base page"),
+    /** One page's mapcount and exclusive mark when fork shares it. */
+    RMAP_DUP("mapcount of one page that fork shares"),
     /** Counters, rmap and LRU work when a folio becomes mapped. */
     FOLIO_MAP("rmap, counters and LRU when a folio is mapped"),
     /** rmap, counters and gather work when a folio is unmapped. */

@@ -58,15 +58,15 @@ public final class Tlb {
         return level[place];
     }
 
-    /** The cached leaf for an address, or 0. */
-    public long lookup(long mm, long address) {
+    /** The place of the cached leaf for an address, or −1. */
+    public int lookup(long mm, long address) {
         for (int l = 0; l <= 1; l++) {
             int place = find(mm, address & -format.span(l), l);
             if (place >= 0) {
-                return entry[place];
+                return place;
             }
         }
-        return 0;
+        return -1;
     }
 
     private int find(long wantedMm, long wantedVa, int wantedLevel) {

@@ -2,6 +2,7 @@ package org.mmsim.engine.workload;
 
 import java.util.List;
 import org.mmsim.protocol.Operation;
+import org.mmsim.protocol.ThpControl;
 import org.mmsim.protocol.WalkerClass;
 
 /** One step of a thread's program. Ranges are resolved to addresses before a run starts. */
@@ -12,11 +13,22 @@ public sealed interface Op {
         return "";
     }
 
-    /** mmap of private anonymous memory at a fixed address. Lengths are multiples of the base page. */
-    record Map(long va, long length, boolean write, boolean huge, String metric) implements Op {}
+    /**
+     * mmap of anonymous memory at a fixed address. Lengths are multiples of the base page.
+     *
+     * @param vmFlags of {@code VmFlags}
+     */
+    record Map(long va, long length, long vmFlags, String metric) implements Op {}
 
-    /** One access every {@code stride} bytes of the range. */
-    record Touch(long va, long length, long stride, boolean write, String metric) implements Op {}
+    /**
+     * One access every {@code stride} bytes of the range.
+     *
+     * @param content what a write leaves in each page, 1 to 65535; 0 for a number of the run's own
+     * @param survivesSignals whether the thread goes on behind an access that fails
+     */
+    record Touch(
+            long va, long length, long stride, boolean write, int content, boolean survivesSignals, String metric)
+            implements Op {}
 
     record Unmap(long va, long length, String metric) implements Op {}
 
@@ -42,8 +54,65 @@ public sealed interface Op {
     /** Runs the body {@code times} times, or until {@code flag} is set if times is −1. */
     record Repeat(long times, int flag, List<Op> body) implements Op {}
 
-    /** Ends the thread. */
-    record Exit() implements Op {}
+    /** Makes a process of the workload, as a copy of this one. */
+    record Fork(int process, String metric) implements Op {}
+
+    /** madvise on a range; {@code advice} has the name that the system call gives it, in lower case. */
+    record Madvise(long va, long length, Advice advice, String metric) implements Op {}
+
+    /** mprotect of a range to VM_READ, VM_WRITE, VM_EXEC of {@code vmFlags}. */
+    record Protect(long va, long length, long vmFlags, String metric) implements Op {}
+
+    /**
+     * mremap with MREMAP_MAYMOVE and MREMAP_FIXED.
+     *
+     * @param keep MREMAP_DONTUNMAP
+     */
+    record Remap(long va, long length, long to, long newLength, boolean keep, String metric) implements Op {}
+
+    /**
+     * mlock2 of a range; length 0 for mlockall(MCL_CURRENT).
+     *
+     * @param onFault MLOCK_ONFAULT
+     */
+    record Lock(long va, long length, boolean onFault, String metric) implements Op {}
+
+    record Unlock(long va, long length, String metric) implements Op {}
+
+    /**
+     * Takes references on the pages of a range and keeps them under a number.
+     *
+     * @param pin FOLL_PIN with FOLL_LONGTERM and FOLL_WRITE; else FOLL_GET for reading
+     */
+    record Pin(int handle, long va, long length, boolean pin, String metric) implements Op {}
+
+    /** Drops what a {@link Pin} of the same number took. */
+    record Unpin(int handle, String metric) implements Op {}
+
+    /** mincore of a range. */
+    record Mincore(long va, long length, String metric) implements Op {}
+
+    /** Writes a file of /sys/kernel/mm/transparent_hugepage. */
+    record SetThp(ThpControl control, int order, int value) implements Op {}
+
+    /** lru_add_drain_all. */
+    record Drain() implements Op {}
+
+    /** Runs the shrinker of the deferred split queue over all of it. */
+    record Shrink() implements Op {}
+
+    /** Waits until it is this turn; turns are counted from 0 over all threads of the run. */
+    record AwaitTurn(int turn) implements Op {}
+
+    /** Lets the next turn begin. */
+    record PassTurn() implements Op {}
+
+    /**
+     * Ends the thread.
+     *
+     * @param passesTurn whether the next turn begins once nothing of the process is left
+     */
+    record Exit(boolean passesTurn) implements Op {}
 
     /** An operation that scenarios may hold but the engine does not know yet; counted, never dropped silently. */
     record Unsupported(Operation operation, long va, long length) implements Op {}

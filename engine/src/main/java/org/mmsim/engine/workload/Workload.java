@@ -10,8 +10,12 @@ import java.util.List;
  */
 public record Workload(List<ProcessSpec> processes, List<String> barriers, List<String> flags) {
 
-    /** A process: threads that share an mm. Process n of the list has number n + 1, and so has its mm. */
-    public record ProcessSpec(String name, List<ThreadSpec> threads) {}
+    /**
+     * A process: threads that share an mm. Process n of the list has number n + 1, and so has its mm.
+     *
+     * @param forked whether an {@link Op.Fork} brings it to life, rather than the beginning of the run
+     */
+    public record ProcessSpec(String name, List<ThreadSpec> threads, boolean forked) {}
 
     /** A thread, pinned to a CPU. */
     public record ThreadSpec(String name, int cpu, List<Op> program) {}

@@ -41,11 +41,11 @@ final class StepText {
             case LOCK_ACQUIRED_FIELD_NUMBER -> lock(e, "lock");
             case LOCK_CONTENDED_FIELD_NUMBER -> lock(e, "lock") + " waits";
             case LOCK_RELEASED_FIELD_NUMBER -> lock(e, "unlock");
-            case PTE_SET_FIELD_NUMBER -> "set " + place(e) + ": " + entry(e.field(3));
+            case PTE_SET_FIELD_NUMBER -> "set " + place(e) + ": " + entry((int) e.field(2), e.field(3));
             case PTE_CLEARED_FIELD_NUMBER -> "clear " + place(e);
             case WALK_BEGUN_FIELD_NUMBER -> value(e, 2) + " walk to " + Numbers.hex(e.field(1));
-            case WALK_ENTRY_READ_FIELD_NUMBER -> "read " + place(e) + ": " + entry(e.field(3));
-            case WALK_ENTRY_USED_FIELD_NUMBER -> "use " + place(e) + ": " + entry(e.field(3));
+            case WALK_ENTRY_READ_FIELD_NUMBER -> "read " + place(e) + ": " + entry((int) e.field(2), e.field(3));
+            case WALK_ENTRY_USED_FIELD_NUMBER -> "use " + place(e) + ": " + entry((int) e.field(2), e.field(3));
             case WALK_ENDED_FIELD_NUMBER -> "walk ends: " + value(e, 2);
             case WALK_COUNTER_ADDED_FIELD_NUMBER -> "walk counter " + signed(e.field(1));
             case SERIALISE_SKIPPED_FIELD_NUMBER -> "no walk counted: no IPI";
@@ -61,8 +61,9 @@ final class StepText {
             case FOLIO_ALLOCATED_FIELD_NUMBER -> "allocate folio " + value(e, 0);
             case FOLIO_FREED_FIELD_NUMBER -> "free folio " + value(e, 0);
             case FOLIO_REFS_ADDED_FIELD_NUMBER -> "folio " + value(e, 0) + ": refs " + signed(e.field(1));
-            case FOLIO_MAPCOUNT_ADDED_FIELD_NUMBER -> "folio " + value(e, 0) + ": mapcount " + signed(e.field(1));
-            case TLB_FILLED_FIELD_NUMBER -> "TLB caches " + place(e) + ": " + entry(e.field(3));
+            case RMAP_ADDED_FIELD_NUMBER -> "map " + e.field(1) + " pages of folio " + value(e, 0);
+            case RMAP_REMOVED_FIELD_NUMBER -> "unmap " + e.field(1) + " pages of folio " + value(e, 0);
+            case TLB_FILLED_FIELD_NUMBER -> "TLB caches " + place(e) + ": " + entry((int) e.field(2), e.field(3));
             case TLBIE_ISSUED_FIELD_NUMBER -> "tlbie " + value(e, 1) + range(e, 2);
             case TLB_INVALIDATED_FIELD_NUMBER -> "TLB drops " + e.field(3) + " of" + range(e, 1);
             case TLBIE_ACKNOWLEDGED_FIELD_NUMBER -> "TLB " + e.field(0) + " has answered";
@@ -100,8 +101,8 @@ final class StepText {
         return Levels.name(e.field(2)) + " " + Numbers.hex(e.field(1));
     }
 
-    private String entry(long entry) {
-        return format.present(entry) && format.leaf(entry)
+    private String entry(int level, long entry) {
+        return format.present(entry) && format.leaf(level, entry)
                 ? "pfn " + Numbers.hex(format.frame(entry)) + (format.valid(entry) ? "" : " (invalid)")
                 : format.describe(entry);
     }

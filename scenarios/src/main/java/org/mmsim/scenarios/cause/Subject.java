@@ -58,11 +58,17 @@ final class Subject {
     private List<Long> frames(EventRow event) {
         List<Long> found = new ArrayList<>(numbers(event, FieldKind.PFN));
         for (long entry : numbers(event, FieldKind.ENTRY)) {
-            if (format.present(entry) && format.leaf(entry)) {
+            if (format.present(entry) && format.leaf(level(event), entry)) {
                 found.add(format.frame(entry));
             }
         }
         return found;
+    }
+
+    /** Level of the entry that an event is about; events without one are about PTEs. */
+    private static int level(EventRow event) {
+        List<Long> levels = numbers(event, FieldKind.LEVEL);
+        return levels.isEmpty() ? 0 : levels.get(0).intValue();
     }
 
     private static List<Long> numbers(EventRow event, FieldKind kind) {

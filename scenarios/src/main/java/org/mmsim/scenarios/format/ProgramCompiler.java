@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.protocol.Operation;
 import org.mmsim.protocol.WalkerClass;
@@ -63,7 +64,7 @@ final class ProgramCompiler {
             case "barrier" -> barrier(((YamlScalar) value).text());
             case "signal" -> new Op.Signal(rendezvous.flag(((YamlScalar) value).text()));
             case "repeat" -> repeat(Fields.of(value));
-            case "exit" -> new Op.Exit();
+            case "exit" -> new Op.Exit(false);
             case "protect" -> unsupported(Operation.OP_PROTECT, checked(Fields.of(value)));
             case "madvise" -> unsupported(Operation.OP_MADVISE, checked(Fields.of(value)));
             case "remap" -> remap(Fields.of(value));
@@ -78,13 +79,15 @@ final class ProgramCompiler {
         AddressRange range = maps.next();
         overlaps.map(range, op.mapping().position());
         boolean huge = op.flag("huge", true) && workload.hugePages();
-        return new Op.Map(range.start(), range.length(), op.flag("write", true), huge, metric(op));
+        long access = VmFlags.VM_READ | (op.flag("write", true) ? VmFlags.VM_WRITE | VmFlags.VM_ACCOUNT : 0);
+        long flags = access | VmFlags.VM_MAY_ALL | (huge ? 0 : VmFlags.VM_NOHUGEPAGE);
+        return new Op.Map(range.start(), range.length(), flags, metric(op));
     }
 
     private Op touch(Fields op) {
         AddressRange range = range(op);
         boolean write = op.text("access", "write").equals("write");
-        return new Op.Touch(range.start(), range.length(), ranges.stride(op), write, metric(op));
+        return new Op.Touch(range.start(), range.length(), ranges.stride(op), write, 0, false, metric(op));
     }
 
     private Op unmap(Fields op) {

@@ -52,7 +52,7 @@ final class WorkloadCompiler {
         }
         List<Workload.ProcessSpec> specs = new ArrayList<>();
         slots.forEach((process, expanded) -> specs.add(new Workload.ProcessSpec(
-                process.text("name"), new ProcessCompiler(expanded, rendezvous, this).threads())));
+                process.text("name"), new ProcessCompiler(expanded, rendezvous, this).threads(), false)));
         return new Workload(List.copyOf(specs), rendezvous.barriers(), rendezvous.flags());
     }
 

@@ -29,7 +29,7 @@ final class FolioAt {
         this.frame = frame;
         head = frame >= machine.buddy().frames()
                 ? -1
-                : machine.folios().head(frame, machine.buddy().maxOrder());
+                : machine.folios().head(frame);
         if (head >= 0) {
             machine.mms().forEach(this::addMappings);
         }
@@ -58,7 +58,7 @@ final class FolioAt {
 
     private boolean leadsHere(int level, long entry) {
         PageTableFormat format = machine.format();
-        if (!format.present(entry) || !format.leaf(entry)) {
+        if (!format.present(entry) || !format.leaf(level, entry)) {
             return false;
         }
         long first = format.frame(entry);

@@ -5,6 +5,7 @@ import org.mmsim.engine.machine.CpuState;
 import org.mmsim.engine.machine.LockState;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.mm.Mm;
+import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.tlb.Tlb;
 import org.mmsim.scenarios.view.Levels;
@@ -67,7 +68,7 @@ public final class StateJson {
         for (Vma vma : mm.overlapping(request.from(), request.to())) {
             range(vmas.addObject(), vma.start(), vma.end())
                     .put("write", vma.write())
-                    .put("huge", vma.huge());
+                    .put("huge", !vma.has(VmFlags.VM_NOHUGEPAGE));
         }
         ArrayNode mapped = node.putArray("mapped");
         for (LeafRun run : LeafRun.of(mm, request.from(), request.to(), request.ranged())) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.Buddy;
 import org.mmsim.engine.mm.Mm;
+import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.tlb.Tlb;
@@ -65,7 +66,7 @@ public final class StateText {
                     Numbers.hex(vma.end()),
                     Numbers.size(vma.end() - vma.start()),
                     vma.write() ? "rw" : "r-",
-                    vma.huge() ? " thp" : "");
+                    vma.has(VmFlags.VM_NOHUGEPAGE) ? "" : " thp");
         }
         for (LeafRun run : LeafRun.of(mm, request.from(), request.to(), request.ranged())) {
             line(

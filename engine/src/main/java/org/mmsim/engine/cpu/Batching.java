@@ -1,0 +1,25 @@
+package org.mmsim.engine.cpu;
+
+/** Whether a walk over page-table entries takes the entries of a large folio together. */
+public enum Batching {
+    PER_PTE("per-pte", "one entry after another (up to 6.8)"),
+    BATCHED("batched", "all neighbouring entries of a large folio at once (6.9 on)");
+
+    private final String label;
+    private final String description;
+
+    Batching(String label, String description) {
+        this.label = label;
+        this.description = description;
+    }
+
+    /** The name in scenarios. */
+    public String label() {
+        return label;
+    }
+
+    /** What it does, in a line. */
+    public String description() {
+        return description;
+    }
+}

@@ -1,0 +1,27 @@
+package org.mmsim.engine.kernel;
+
+import static org.mmsim.protocol.Event.PTE_CHANGED_FIELD_NUMBER;
+
+import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.profile.Arch;
+import org.mmsim.engine.profile.CostId;
+
+/** ptep_set_access_flags and pmdp_set_access_flags: an entry becomes more permissive, older or dirtier never less. */
+final class AccessFlags {
+    private AccessFlags() {}
+
+    /**
+     * @return the flush that goes with it: arm64 drops a stale read-only translation at a write fault
+     */
+    static @Nullable Frame set(Cpu cpu, VmFault fault, int level, long old, long entry) {
+        if (old == entry) {
+            return null;
+        }
+        cpu.spend(CostId.PTE_UPDATE);
+        cpu.record(PTE_CHANGED_FIELD_NUMBER, fault.mm.id(), fault.start(level), level, entry);
+        boolean flush = fault.write && cpu.machine().profile().arch() != Arch.X86_64;
+        return flush ? TlbFlush.page(cpu, fault.mm, fault.start(level), level) : null;
+    }
+}

@@ -1,0 +1,129 @@
+package org.mmsim.engine.kernel;
+
+import static org.mmsim.protocol.Event.PTE_CHANGED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.TABLE_DEPOSITED_FIELD_NUMBER;
+import static org.mmsim.protocol.LockKind.LOCK_PMD;
+
+import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.memory.Folios;
+import org.mmsim.engine.mm.Mm;
+import org.mmsim.engine.mm.Vma;
+import org.mmsim.engine.pagetable.PageTableFormat;
+import org.mmsim.engine.pagetable.Table;
+import org.mmsim.engine.profile.CostId;
+import org.mmsim.protocol.KernelFunction;
+
+/** copy_huge_pmd. A huge page that may be pinned is not shared: the parent's mapping is split, and the PTEs copied. */
+final class CopyHugePmd extends Frame {
+    private static final long NONE = -1;
+
+    private static final Program<CopyHugePmd> PROGRAM = Program.<CopyHugePmd>of(KernelFunction.copy_huge_pmd)
+            .step((cpu, f) -> f.allocate(cpu))
+            .when((cpu, f) -> f.deposit != NONE)
+            .lock(LOCK_PMD, (cpu, f) -> f.childTable().address)
+            .lock(LOCK_PMD, (cpu, f) -> f.table.address)
+            .step((cpu, f) -> f.addRefs(cpu))
+            .step((cpu, f) -> f.tryDup(cpu))
+            .when((cpu, f) -> !f.pinned)
+            .step((cpu, f) -> f.wrprotectParent(cpu))
+            .step((cpu, f) -> f.setChild(cpu))
+            .end()
+            .unlock(LOCK_PMD, (cpu, f) -> f.table.address)
+            .unlock(LOCK_PMD, (cpu, f) -> f.childTable().address)
+            .call((cpu, f) -> f.splitPinned(cpu))
+            .end()
+            .build();
+
+    private final Mm parent;
+    private final Mm child;
+    private final Vma vma;
+    private final Table table;
+    private final long va;
+    private final PageTableFormat format;
+    private long deposit = NONE;
+    private long entry;
+    private long folio;
+    private boolean pinned;
+
+    CopyHugePmd(Mm parent, Mm child, Vma vma, Table table, long va) {
+        super(PROGRAM);
+        this.parent = parent;
+        this.child = child;
+        this.vma = vma;
+        this.table = table;
+        this.va = va;
+        format = parent.pageTable().format();
+    }
+
+    /** Whether the child has the huge page, so that nothing is left to copy. */
+    boolean copied() {
+        return deposit != NONE;
+    }
+
+    private Table childTable() {
+        return child.pageTable().existingTable(va, 1);
+    }
+
+    private void allocate(Cpu cpu) {
+        if (Tables.populateDownTo(cpu, child, va, 1)) {
+            deposit = Tables.allocate(cpu, child, va, 0);
+        }
+        if (deposit == NONE) {
+            cpu.current().fail(Errno.ENOMEM);
+        }
+    }
+
+    private boolean zero(Cpu cpu) {
+        return folio == cpu.machine().hugeZeroFrame();
+    }
+
+    private void addRefs(Cpu cpu) {
+        entry = table.entry(format.index(1, va));
+        folio = format.frame(entry);
+        if (zero(cpu)) {
+            HugeZero.get(cpu, child);
+        } else {
+            Folio.get(cpu, folio);
+        }
+    }
+
+    private void tryDup(Cpu cpu) {
+        if (zero(cpu)) {
+            return;
+        }
+        Folios folios = cpu.machine().folios();
+        pinned = folios.exclusive(folio) && Folio.needsCowForDma(cpu, parent, folio);
+        if (pinned) {
+            Folio.put(cpu, folio);
+        } else {
+            Rmap.dupAnonPmd(cpu, child, folio);
+        }
+    }
+
+    private void wrprotectParent(Cpu cpu) {
+        if (format.write(entry)) {
+            entry = format.wrprotect(entry);
+            cpu.spend(CostId.PTE_UPDATE);
+            cpu.record(PTE_CHANGED_FIELD_NUMBER, parent.id(), va, 1, entry);
+        }
+    }
+
+    private void setChild(Cpu cpu) {
+        cpu.record(TABLE_DEPOSITED_FIELD_NUMBER, child.id(), va, deposit);
+        cpu.spend(CostId.PTE_UPDATE);
+        cpu.record(PTE_SET_FIELD_NUMBER, child.id(), va, 1, format.mkold(format.wrprotect(entry)));
+    }
+
+    private @Nullable Frame splitPinned(Cpu cpu) {
+        if (!pinned) {
+            return null;
+        }
+        Tables.free(cpu, child, va, 0, deposit);
+        deposit = NONE;
+        return new SplitHugePmd(parent, vma, table, va);
+    }
+}

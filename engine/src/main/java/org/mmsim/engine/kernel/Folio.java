@@ -1,0 +1,135 @@
+package org.mmsim.engine.kernel;
+
+import static org.mmsim.protocol.Event.FOLIO_ALLOCATED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.FOLIO_FREED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.FOLIO_PINS_ADDED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.FOLIO_REFS_ADDED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.MTHP_STAT_ADDED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.OUT_OF_MEMORY_FIELD_NUMBER;
+
+import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.memory.Folios;
+import org.mmsim.engine.memory.PageFlags;
+import org.mmsim.engine.mm.Mm;
+import org.mmsim.engine.profile.CostId;
+import org.mmsim.protocol.MmFlag;
+import org.mmsim.protocol.MthpStat;
+
+/** Life of a folio: allocation, references, pins, release. */
+final class Folio {
+    /** GUP_PIN_COUNTING_BIAS: what a pin adds to a small folio's references. */
+    static final int PIN_BIAS = 1024;
+
+    private static final long NONE = -1;
+
+    private Folio() {}
+
+    /**
+     * alloc_pages.
+     *
+     * @return the first frame, or −1 if there is none, which is an event
+     */
+    static long allocate(Cpu cpu, int order) {
+        long frame = tryAllocate(cpu, order);
+        if (frame == NONE) {
+            cpu.record(OUT_OF_MEMORY_FIELD_NUMBER, order);
+        }
+        return frame;
+    }
+
+    /** alloc_pages where the caller has another way: −1 if there is no block of the order. */
+    static long tryAllocate(Cpu cpu, int order) {
+        long frame = cpu.machine().buddy().find(order);
+        if (frame >= 0) {
+            cpu.spend(CostId.FOLIO_ALLOC);
+            cpu.record(FOLIO_ALLOCATED_FIELD_NUMBER, frame, order);
+        }
+        return frame;
+    }
+
+    /** folio_get. */
+    static void get(Cpu cpu, long folio) {
+        cpu.spend(CostId.FOLIO_REF);
+        cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folio, 1);
+    }
+
+    /** folio_put. */
+    static void put(Cpu cpu, long folio) {
+        put(cpu, folio, 1);
+    }
+
+    /** folio_put_refs. */
+    static void put(Cpu cpu, long folio, int refs) {
+        cpu.spend(CostId.FOLIO_REF);
+        if (drop(cpu, folio, refs)) {
+            cpu.spend(CostId.FOLIO_FREE);
+        }
+    }
+
+    /**
+     * Drops references; the last one frees the folio. What it costs is the caller's to spend.
+     *
+     * @return whether the last one went
+     */
+    static boolean drop(Cpu cpu, long folio, int refs) {
+        boolean last = cpu.machine().folios().refs(folio) == refs;
+        cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folio, -refs);
+        if (last) {
+            free(cpu, folio);
+        }
+        return last;
+    }
+
+    /** __folio_put and free_pages_prepare: nobody has a reference any more. */
+    static void free(Cpu cpu, long folio) {
+        Folios folios = cpu.machine().folios();
+        int order = folios.order(folio);
+        DeferredSplit.unqueue(cpu, folio);
+        Mlock.clearAtFree(cpu, folio);
+        if (order > 0 && folios.has(folio, PageFlags.ANON)) {
+            cpu.record(MTHP_STAT_ADDED_FIELD_NUMBER, order, MthpStat.nr_anon_VALUE, -1);
+        }
+        cpu.record(FOLIO_FREED_FIELD_NUMBER, folio, order);
+    }
+
+    /** folio_try_get: fails on a folio that is on its way to the allocator. */
+    static boolean tryGet(Cpu cpu, long folio) {
+        Folios folios = cpu.machine().folios();
+        cpu.spend(CostId.FOLIO_REF);
+        if (!folios.allocated(folio) || folios.refs(folio) == 0) {
+            return false;
+        }
+        cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folio, 1);
+        return true;
+    }
+
+    /** try_grab_folio with FOLL_PIN, for {@code pages} pages. */
+    static void pin(Cpu cpu, long folio, int pages) {
+        cpu.spend(CostId.FOLIO_REF);
+        if (cpu.machine().folios().order(folio) > 0) {
+            cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folio, pages);
+            cpu.record(FOLIO_PINS_ADDED_FIELD_NUMBER, folio, pages);
+        } else {
+            cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folio, (long) pages * PIN_BIAS);
+        }
+    }
+
+    /** gup_put_folio with FOLL_PIN. */
+    static void unpin(Cpu cpu, long folio, int pages) {
+        if (cpu.machine().folios().order(folio) > 0) {
+            cpu.record(FOLIO_PINS_ADDED_FIELD_NUMBER, folio, -pages);
+            put(cpu, folio, pages);
+        } else {
+            put(cpu, folio, pages * PIN_BIAS);
+        }
+    }
+
+    /** folio_needs_cow_for_dma: whether fork has to copy the page at once because somebody may have pinned it. */
+    static boolean needsCowForDma(Cpu cpu, Mm mm, long folio) {
+        Folios folios = cpu.machine().folios();
+        if (!mm.hasFlag(MmFlag.MMF_HAS_PINNED)) {
+            return false;
+        }
+        return folios.order(folio) > 0 ? folios.large(folio).pincount() > 0 : folios.refs(folio) >= PIN_BIAS;
+    }
+}

@@ -1,0 +1,62 @@
+package org.mmsim.engine.kernel;
+
+import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.mm.Mm;
+import org.mmsim.engine.mm.MmuGather;
+import org.mmsim.engine.mm.Vma;
+import org.mmsim.engine.pagetable.PageTableFormat;
+import org.mmsim.engine.pagetable.Table;
+import org.mmsim.protocol.KernelFunction;
+
+/** unmap_page_range: takes the pages of a part of one VMA out of the page table, into the gather. */
+final class ZapPageRange extends Frame {
+    private static final Program<ZapPageRange> PROGRAM = Program.<ZapPageRange>of(KernelFunction.no_function)
+            .loop((cpu, f) -> f.pmd.find())
+            .when((cpu, f) -> f.flushDue(cpu))
+            .call((cpu, f) -> new TlbFlushMmu(f.mm, f.gather))
+            .end()
+            .call((cpu, f) -> f.zapPmd())
+            .end()
+            .build();
+
+    private final Mm mm;
+    private final Vma vma;
+    private final PageTableFormat format;
+    private final long from;
+    private final long to;
+    private final MmuGather gather;
+    private final PmdCursor pmd;
+
+    ZapPageRange(Mm mm, Vma vma, long from, long to, MmuGather gather) {
+        super(PROGRAM);
+        this.mm = mm;
+        this.vma = vma;
+        this.format = mm.pageTable().format();
+        this.from = from;
+        this.to = to;
+        this.gather = gather;
+        pmd = new PmdCursor(mm.pageTable(), from, to);
+    }
+
+    private boolean flushDue(Cpu cpu) {
+        return gather.full() || TlbFlush.flushesBeforeOtherSize(cpu) && gather.changesPageSize(pmd.huge() ? 1 : 0);
+    }
+
+    /** zap_pmd_range's body. A huge entry that reaches beyond the range is split, and met again as a table. */
+    private Frame zapPmd() {
+        long va = pmd.va();
+        long end = va + format.span(1);
+        if (!pmd.huge()) {
+            pmd.advance();
+            Table pteTable = mm.pageTable().existingTable(va, 0);
+            return new ZapPteRange(mm, vma, pteTable, Math.max(from, va), Math.min(to, end), gather);
+        }
+        if (from <= va && end <= to) {
+            pmd.advance();
+            return new ZapHugePmd(mm, vma, pmd.table(), va, gather);
+        }
+        return new SplitHugePmd(mm, vma, pmd.table(), va);
+    }
+}
