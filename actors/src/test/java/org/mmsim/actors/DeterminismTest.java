@@ -86,9 +86,8 @@ class DeterminismTest {
             lines.add("rss " + mm.rssPages());
             mm.vmas().values().forEach(vma -> lines.add(vma.toString()));
             mm.pageTable().leaves(0, format.limit(), (va, level, entry) -> {
-                if (format.present(entry) && format.leaf(entry)) {
-                    long head = machine.folios()
-                            .head(format.frame(entry), machine.buddy().maxOrder());
+                if (format.present(entry) && format.leaf(level, entry)) {
+                    long head = machine.folios().head(format.frame(entry));
                     lines.add(Long.toHexString(va) + " level " + level + " place " + (format.frame(entry) - head)
                             + " of order " + machine.folios().order(head) + " refs "
                             + machine.folios().refs(head) + " mapcount "

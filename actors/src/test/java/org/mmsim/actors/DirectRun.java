@@ -71,7 +71,9 @@ class DirectRun implements Ports {
     /** Delivers messages until none is left. */
     Simulation.Outcome run() {
         for (UserProcess process : processes) {
-            send(0, process::onStart);
+            if (!process.forked()) {
+                send(0, process::onStart);
+            }
         }
         deliverAll();
         checks.atEnd(machine.threadCount());
@@ -141,6 +143,11 @@ class DirectRun implements Ports {
     @Override
     public void operationDone(int process, int thread, int error) {
         send(0, () -> processes.get(process - 1).onOperationDone(thread, error));
+    }
+
+    @Override
+    public void startProcess(int process, long delayNs) {
+        send(delayNs, processes.get(process - 1)::onStart);
     }
 
     @Override

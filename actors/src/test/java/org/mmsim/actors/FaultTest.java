@@ -9,15 +9,16 @@ import static org.mmsim.actors.Lab.stay;
 import static org.mmsim.actors.Lab.touch;
 import static org.mmsim.protocol.Event.FOLIO_ALLOCATED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FOLIO_FREED_FIELD_NUMBER;
-import static org.mmsim.protocol.Event.OPERATION_UNSUPPORTED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PAGES_READ_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.OUT_OF_MEMORY_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.RSS_ADDED_FIELD_NUMBER;
 
 import java.util.List;
+import org.mmsim.protocol.Operation;
 import org.junit.jupiter.api.Test;
 import org.mmsim.engine.pagetable.PageTable;
 import org.mmsim.engine.workload.Op;
-import org.mmsim.protocol.Operation;
 
 class FaultTest {
     private static final long PAGE = 64 * TestMachine.KIB;
@@ -52,7 +53,7 @@ class FaultTest {
 
     @Test
     void aWriteToAReadOnlyVmaIsABadAddress() {
-        RunRecord run = lab().thread(0, new Op.Map(BASE, HUGE, false, true, ""), touch(BASE, 1, 1))
+        RunRecord run = lab().thread(0, Lab.map(BASE, HUGE, 0), touch(BASE, 1, 1))
                 .run();
 
         assertThat(touchErrors(run)).containsExactly(EFAULT);
@@ -151,12 +152,14 @@ class FaultTest {
     }
 
     @Test
-    void aReadIsOnRecordAsUnsupported() {
-        RunRecord run = lab().thread(0, map(BASE, HUGE), new Op.Touch(BASE, HUGE, PAGE, false, ""))
+    void readsOfUntouchedBasePagesShareTheZeroPage() {
+        RunRecord run = lab().thread(
+                        0, mapBasePages(BASE, HUGE), new Op.Touch(BASE, 3 * PAGE, PAGE, false, 0, false, ""))
                 .run();
+        long zero = run.machine().zeroFrame();
 
-        assertThat(run.first(OPERATION_UNSUPPORTED_FIELD_NUMBER).b()).isEqualTo(Operation.OP_TOUCH_VALUE);
-        assertThat(run.first(OPERATION_UNSUPPORTED_FIELD_NUMBER).c()).isEqualTo(BASE);
+        assertThat(run.of(PAGES_READ_FIELD_NUMBER).map(f -> f.b())).containsExactly(zero, zero, zero);
+        assertThat(run.of(RSS_ADDED_FIELD_NUMBER)).isEmpty();
         assertThat(run.broken()).isEmpty();
     }
 

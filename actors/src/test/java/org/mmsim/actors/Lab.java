@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.mmsim.engine.check.Checks;
 import org.mmsim.engine.event.FactSink;
 import org.mmsim.engine.policy.Policies;
+import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.engine.workload.Workload;
 import org.mmsim.protocol.WalkerClass;
@@ -81,7 +82,7 @@ final class Lab {
 
     Simulation.Setup setup() {
         List<Workload.ProcessSpec> specs = processes.stream()
-                .map(threads -> new Workload.ProcessSpec("process", threads))
+                .map(threads -> new Workload.ProcessSpec("process", threads, false))
                 .toList();
         Workload workload = new Workload(specs, Collections.nCopies(8, "barrier"), Collections.nCopies(8, "flag"));
         return new Simulation.Setup(machine.build(), Policies.of(choices), workload, seed, fine, checks);
@@ -105,16 +106,21 @@ final class Lab {
                 facts.add(new RunRecord.Happened(facts.size() + 1, type, timeNs, actor, cause, a, b, c, d));
     }
 
+    /** Private memory that can be read, with more flags. */
+    static Op map(long va, long length, long flags) {
+        return new Op.Map(va, length, VmFlags.VM_READ | VmFlags.VM_MAY_ALL | flags, "");
+    }
+
     static Op map(long va, long length) {
-        return new Op.Map(va, length, true, true, "");
+        return map(va, length, VmFlags.VM_WRITE);
     }
 
     static Op mapBasePages(long va, long length) {
-        return new Op.Map(va, length, true, false, "");
+        return map(va, length, VmFlags.VM_WRITE | VmFlags.VM_NOHUGEPAGE);
     }
 
     static Op touch(long va, long length, long stride) {
-        return new Op.Touch(va, length, stride, true, "");
+        return new Op.Touch(va, length, stride, true, 0, false, "");
     }
 
     static Op unmap(long va, long length) {

@@ -49,12 +49,12 @@ class SplitHugePageTest {
         List<Long> frames = new ArrayList<>();
         mm.pageTable().leaves(BASE, BASE + 3 * HUGE, (va, level, entry) -> {
             assertThat(level).isZero();
-            assertThat(format.leaf(0, format.frame(entry), true)).isEqualTo(entry);
+            assertThat(format.write(entry) && format.dirty(entry) && format.young(entry)).isTrue();
             addresses.add(va);
             frames.add(format.frame(entry));
         });
         List<Long> hugeFrames = run.of(PTE_SET_FIELD_NUMBER)
-                .filter(f -> f.c() == 1 && format.valid(f.d()) && format.leaf(f.d()))
+                .filter(f -> f.c() == 1 && format.valid(f.d()) && format.leaf(1, f.d()))
                 .map(f -> format.frame(f.d()))
                 .toList();
 
@@ -79,9 +79,9 @@ class SplitHugePageTest {
         Folios folios = run.machine().folios();
         long pages = HALF / basePageBytes;
         List<String> huge = new ArrayList<>();
-        folios.forEach((frame, order, refs, mapcount) -> {
-            if (1L << order == HUGE / basePageBytes) {
-                huge.add(refs + " references, " + mapcount + " mappings");
+        folios.forEach(frame -> {
+            if (1L << folios.order(frame) == HUGE / basePageBytes) {
+                huge.add(folios.refs(frame) + " references, " + folios.mapcount(frame) + " mappings");
             }
         });
 

@@ -21,7 +21,7 @@ class TlbActorTest {
         bench.engine
                 .kernel()
                 .tlb(2)
-                .fill(1, 0x10_0000, 0, bench.engine.kernel().machine().format().leaf(0, 7, true));
+                .fill(1, 0x10_0000, 0, bench.engine.kernel().machine().format().leaf(0, 7, 0));
         bench.cpuOf(1).expectInvalidations(1);
         bench.tellTlb(
                 2,

@@ -32,7 +32,7 @@ final class SplitHugePmd extends Frame {
             .when((cpu, f) -> f.stillHuge())
             .step((cpu, f) -> f.invalidate(cpu))
             .call((cpu, f) -> TlbFlush.page(cpu, f.mm, f.va, 1))
-            .call((cpu, f) -> cpu.kernel().policies().locklessWalk().serialize(cpu, f.mm, f.va))
+            .call((cpu, f) -> LocklessWalks.serialize(cpu, f.mm, f.va))
             .when((cpu, f) -> f.zero(cpu))
             .step((cpu, f) -> f.populateWithZeroPages(cpu))
             .end()

@@ -8,7 +8,6 @@ import static org.mmsim.protocol.LockKind.LOCK_PMD;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
-import org.mmsim.engine.cpu.LocklessWalkPolicy;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.MmuGather;
@@ -28,7 +27,7 @@ final class ZapHugePmd extends Frame {
             .lock(LOCK_PMD, (cpu, f) -> f.table.address)
             .when((cpu, f) -> f.stillHuge())
             .step((cpu, f) -> f.getAndClear(cpu))
-            .call((cpu, f) -> policy(cpu).serialize(cpu, f.mm, f.va))
+            .call((cpu, f) -> LocklessWalks.serialize(cpu, f.mm, f.va))
             .call((cpu, f) -> f.flushAtOnce(cpu))
             .step((cpu, f) -> f.removeRmap(cpu))
             .step((cpu, f) -> f.zapDepositedTable(cpu))
@@ -54,10 +53,6 @@ final class ZapHugePmd extends Frame {
         this.format = mm.pageTable().format();
     }
 
-    private static LocklessWalkPolicy policy(Cpu cpu) {
-        return cpu.kernel().policies().locklessWalk();
-    }
-
     private boolean stillHuge() {
         old = table.entry(format.index(1, va));
         return format.present(old) && format.leaf(1, old);
@@ -65,7 +60,7 @@ final class ZapHugePmd extends Frame {
 
     private void getAndClear(Cpu cpu) {
         cpu.spend(CostId.PTE_UPDATE);
-        if (policy(cpu).clearMayBeBuffered()) {
+        if (LocklessWalks.clearMayBeBuffered(cpu)) {
             cpu.storeBuffer().store(StoreLocation.LOCATION_PMD, mm.id(), va, () -> clear(cpu));
         } else {
             clear(cpu);
@@ -79,7 +74,7 @@ final class ZapHugePmd extends Frame {
 
     /** pmdp_huge_get_and_clear_full: the slot could be refilled with a PTE table, of another page size. */
     private @Nullable Frame flushAtOnce(Cpu cpu) {
-        boolean now = policy(cpu).flushesAtOnce() && !gather.fullMm();
+        boolean now = LocklessWalks.flushAtOnce(cpu) && !gather.fullMm();
         return now ? TlbFlush.page(cpu, mm, va, 1) : null;
     }
 

@@ -129,9 +129,10 @@ public final class Folios {
     /** A new folio has one reference, which is the allocator's caller's. */
     public void allocate(long frame, int order) {
         compound(frame, order, ALLOCATED);
-        Block block = block(frame);
-        int slot = slot(frame);
-        block.refs[slot] = 1;
+        for (long at = frame; at < frame + (1L << order); at++) {
+            block(at).mapcount[slot(at)] = 0;
+        }
+        block(frame).refs[slot(frame)] = 1;
         if (order > 0) {
             large.put(frame, new LargeFolio());
         }

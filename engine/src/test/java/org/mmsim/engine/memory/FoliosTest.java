@@ -32,7 +32,7 @@ class FoliosTest {
                 }
             }
             for (long frame = 3990; frame < 4210; frame++) {
-                assertThat(folios.head(frame, MAX_ORDER))
+                assertThat(folios.head(frame))
                         .as("head of %d", frame)
                         .isEqualTo(headOf(frame, orderOfHead));
                 assertThat(folios.allocated(frame)).isEqualTo(orderOfHead.containsKey(frame));
@@ -54,7 +54,7 @@ class FoliosTest {
         Folios folios = new Folios(FRAMES);
         folios.allocate(8, 3);
         folios.addRefs(8, 5);
-        folios.addMapcount(8, 2);
+        folios.mapPtes(8, 2, 1);
         folios.free(8);
         folios.allocate(8, 0);
 
@@ -64,17 +64,65 @@ class FoliosTest {
     }
 
     @Test
+    void everyPageOfALargeFolioCountsItsOwnMappings() {
+        Folios folios = new Folios(FRAMES);
+        folios.allocate(16, 4);
+        folios.mapPtes(16, 16, 1);
+        folios.mapPtes(20, 2, 2);
+        folios.unmapPtes(16, 1, 1);
+
+        LargeFolio large = folios.large(16);
+        assertThat(folios.pageMapcount(16)).isZero();
+        assertThat(folios.pageMapcount(20)).isEqualTo(2);
+        assertThat(folios.mapcount(16)).isEqualTo(17).isEqualTo(large.largeMapcount());
+        assertThat(large.nrPagesMapped()).isEqualTo(15);
+        assertThat(large.owners().maybeShared()).isTrue();
+
+        folios.unmapPtes(17, 15, 1);
+        assertThat(large.owners().maybeShared()).as("all mappings are mm 2's").isFalse();
+    }
+
+    @Test
+    void aPmdMappingCountsOnceForTheWhole() {
+        Folios folios = new Folios(FRAMES);
+        folios.allocate(512, 9);
+        folios.mapPmd(512, 1, 1);
+        folios.mapPtes(512, 512, 1);
+        folios.mapPmd(512, -1, 1);
+
+        assertThat(folios.large(512).entireMapcount()).isZero();
+        assertThat(folios.large(512).nrPagesMapped()).isEqualTo(512);
+        assertThat(folios.mapcount(512)).isEqualTo(512);
+        assertThat(folios.large(512).owners().maybeShared()).isFalse();
+    }
+
+    @Test
+    void aSplitFoliosPagesKeepStateAndExclusiveMarks() {
+        Folios folios = new Folios(FRAMES);
+        folios.allocate(16, 4);
+        folios.setFlags(16, PageFlags.ANON | PageFlags.DIRTY | PageFlags.PARTIALLY_MAPPED);
+        folios.setExclusive(18, 1, true);
+        folios.split(16, 0);
+
+        assertThat(folios.order(18)).isZero();
+        assertThat(folios.head(18)).isEqualTo(18);
+        assertThat(folios.flags(18)).isEqualTo(PageFlags.ANON | PageFlags.DIRTY);
+        assertThat(folios.exclusive(18)).isTrue();
+        assertThat(folios.exclusive(17)).isFalse();
+    }
+
+    @Test
     void foliosAreVisitedInOrderOfFrames() {
         Folios folios = new Folios(FRAMES);
         folios.allocate(9999, 0);
         folios.allocate(16, 4);
         folios.allocate(4096, 2);
         folios.addRefs(4096, 1);
-        folios.addMapcount(16, 7);
+        folios.mapPtes(16, 7, 1);
         List<String> visited = new ArrayList<>();
 
-        folios.forEach(
-                (frame, order, refs, mapcount) -> visited.add(frame + "/" + order + "/" + refs + "/" + mapcount));
+        folios.forEach(frame -> visited.add(
+                frame + "/" + folios.order(frame) + "/" + folios.refs(frame) + "/" + folios.mapcount(frame)));
 
         assertThat(visited).containsExactly("16/4/1/7", "4096/2/2/0", "9999/0/1/0");
     }

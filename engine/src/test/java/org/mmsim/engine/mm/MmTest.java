@@ -20,7 +20,7 @@ class MmTest {
                 mm.unmap(from, to);
                 int mapped = random.nextInt(3) == 0 ? -1 : random.nextInt(4);
                 if (mapped >= 0) {
-                    mm.map(Vma.of(from, to, mapped));
+                    mm.map(new Vma(from, to, mapped, 0, 0, 0));
                 }
                 for (int page = from; page < to; page++) {
                     flags[page] = mapped + 1;
@@ -39,7 +39,7 @@ class MmTest {
     private static void assertSame(Mm mm, int[] flags) {
         for (int page = 0; page < PAGES; page++) {
             Vma vma = mm.find(page);
-            assertThat(vma == null ? 0 : vma.flags() + 1).as("page %d", page).isEqualTo(flags[page]);
+            assertThat(vma == null ? 0 : (int) vma.flags() + 1).as("page %d", page).isEqualTo(flags[page]);
         }
     }
 

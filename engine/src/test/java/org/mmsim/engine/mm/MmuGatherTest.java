@@ -7,19 +7,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MmuGatherTest {
-    /** 8 in the structure, then batches of a page each while they hold at most 10,000 together. */
+    /** 8 in the structure, then batches of a page each while they hold at most 10,000 together; one is kept free for a run. */
     @ParameterizedTest
-    @CsvSource({"4096, 9698", "65536, 8198"})
+    @CsvSource({"4096, 9697", "65536, 8197"})
     void isFullWhenEveryBatchIs(int basePageBytes, int folios) {
         MmuGather gather = new MmuGather(false, basePageBytes);
         for (int i = 0; i < folios; i++) {
             assertThat(gather.full()).as("full with %d folios", i).isFalse();
-            gather.add(1000 + i);
+            gather.add(1000 + i, 1);
         }
 
         assertThat(gather.full()).isTrue();
-        assertThat(gather.folio(0)).isEqualTo(1000);
-        assertThat(gather.folio(folios - 1)).isEqualTo(1000 + folios - 1);
+        assertThat(gather.page(0)).isEqualTo(1000);
+        assertThat(gather.page(folios - 1)).isEqualTo(1000 + folios - 1);
+    }
+
+    /** A run needs a second place for its length, so the last place is never enough. */
+    @Test
+    void aRunOfPagesTakesTwoPlaces() {
+        MmuGather gather = new MmuGather(false, 4096);
+        for (int i = 0; i < 4849; i++) {
+            assertThat(gather.full()).as("full with %d runs", i).isFalse();
+            gather.add(16L * i, 16);
+        }
+
+        assertThat(gather.full()).isTrue();
+        assertThat(gather.pages(4848)).isEqualTo(16);
     }
 
     @Test

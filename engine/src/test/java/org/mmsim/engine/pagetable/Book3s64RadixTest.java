@@ -15,20 +15,20 @@ class Book3s64RadixTest {
 
     @Test
     void aWritableLeafHasTheBitsThatAFaultInstalls() {
-        // valid, leaf, R, C, read, write; the frame where the RPN is
-        assertThat(SMALL.leaf(0, 0x12345, true)).isEqualTo(0xC000_0000_1234_5186L);
-        assertThat(LARGE.leaf(0, 0x1234, true)).isEqualTo(0xC000_0000_1234_0186L);
+        // valid, leaf, soft-dirty, R, C, read, write; the frame where the RPN is
+        assertThat(Leaves.of(SMALL, 0, 0x12345, true)).isEqualTo(0xC000_0000_1234_5386L);
+        assertThat(Leaves.of(LARGE, 0, 0x1234, true)).isEqualTo(0xC000_0000_1234_0386L);
     }
 
     @Test
     void aReadOnlyLeafLacksTheWriteBitOnly() {
-        assertThat(SMALL.leaf(0, 0x12345, true) ^ SMALL.leaf(0, 0x12345, false)).isEqualTo(0x002);
+        assertThat(Leaves.of(SMALL, 0, 0x12345, true) ^ Leaves.of(SMALL, 0, 0x12345, false)).isEqualTo(0x002);
     }
 
     @Test
     void leavesOfAllLevelsHaveOneFormat() {
-        assertThat(SMALL.leaf(1, 0x200, true)).isEqualTo(0xC000_0000_0020_0186L);
-        assertThat(SMALL.leaf(1, 0x200, true)).isEqualTo(SMALL.leaf(0, 0x200, true));
+        assertThat(Leaves.of(SMALL, 1, 0x200, true)).isEqualTo(0xC000_0000_0020_0386L);
+        assertThat(Leaves.of(SMALL, 1, 0x200, true)).isEqualTo(Leaves.of(SMALL, 0, 0x200, true));
     }
 
     @Test
@@ -37,18 +37,18 @@ class Book3s64RadixTest {
         assertThat(LARGE.table(1, 0x1_0100)).as("a fragment of 256 bytes").isEqualTo(0x8000_0000_0001_0105L);
         assertThat(LARGE.table(3, 0x2_0000)).isEqualTo(0x8000_0000_0002_0009L);
         assertThat(LARGE.tableAddress(LARGE.table(1, 0x1_0100))).isEqualTo(0x1_0100);
-        assertThat(LARGE.leaf(LARGE.table(1, 0x1_0100))).isFalse();
+        assertThat(LARGE.leaf(1, LARGE.table(1, 0x1_0100))).isFalse();
     }
 
     @Test
     void anInvalidatedEntryIsPresentForSoftwareAndUselessToTheHardware() {
-        long leaf = SMALL.leaf(1, 0x400, true);
+        long leaf = Leaves.of(SMALL, 1, 0x400, true);
         long invalid = SMALL.invalidated(leaf);
 
-        assertThat(invalid).isEqualTo(0x6000_0000_0040_0186L);
+        assertThat(invalid).isEqualTo(0x6000_0000_0040_0386L);
         assertThat(SMALL.present(invalid)).isTrue();
         assertThat(SMALL.valid(invalid)).isFalse();
-        assertThat(SMALL.leaf(invalid)).isTrue();
+        assertThat(SMALL.leaf(1, invalid)).isTrue();
         assertThat(SMALL.splitLeaf(invalid)).isEqualTo(leaf);
         assertThat(SMALL.splitLeaf(leaf)).isEqualTo(leaf);
     }
@@ -83,10 +83,10 @@ class Book3s64RadixTest {
         PageTableFormat format = new Book3s64Radix(basePageBytes);
         Property.holds(1000, random -> {
             long frame = random.nextLong() & (1L << 57 - format.shift(0)) - 1;
-            long leaf = format.leaf(random.nextInt(3), frame, random.nextBoolean());
+            long leaf = Leaves.of(format, random.nextInt(3), frame, random.nextBoolean());
             assertThat(format.frame(leaf)).isEqualTo(frame);
             assertThat(format.frame(format.invalidated(leaf))).isEqualTo(frame);
-            assertThat(format.valid(leaf) && format.leaf(leaf) && format.present(leaf))
+            assertThat(format.valid(leaf) && format.leaf(1, leaf) && format.present(leaf))
                     .isTrue();
             long address = random.nextLong() & 0x0FFF_FFFF_FFFF_FF00L;
             assertThat(format.tableAddress(format.table(1 + random.nextInt(3), address)))
@@ -96,9 +96,9 @@ class Book3s64RadixTest {
 
     @Test
     void theNextFramesLeafIsAPageFurther() {
-        long leaf = LARGE.leaf(0, 0x77, false);
+        long leaf = Leaves.of(LARGE, 0, 0x77, false);
 
-        assertThat(LARGE.nextFrame(leaf)).isEqualTo(LARGE.leaf(0, 0x78, false));
+        assertThat(LARGE.advance(leaf, 1)).isEqualTo(Leaves.of(LARGE, 0, 0x78, false));
     }
 
     @ParameterizedTest
@@ -109,8 +109,8 @@ class Book3s64RadixTest {
 
     @Test
     void describesEntriesInWords() {
-        assertThat(SMALL.describe(SMALL.leaf(0, 0x12345, true))).isEqualTo("pfn 0x12345 rw-RC");
-        assertThat(SMALL.describe(SMALL.invalidated(SMALL.leaf(1, 0x200, false))))
+        assertThat(SMALL.describe(Leaves.of(SMALL, 0, 0x12345, true))).isEqualTo("pfn 0x12345 rw-RC");
+        assertThat(SMALL.describe(SMALL.invalidated(Leaves.of(SMALL, 1, 0x200, false))))
                 .isEqualTo("pfn 0x200 r--RC invalid");
         assertThat(SMALL.describe(SMALL.table(1, 0x5000))).isEqualTo("table at 0x5000");
     }

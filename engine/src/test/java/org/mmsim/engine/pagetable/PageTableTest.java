@@ -50,12 +50,12 @@ class PageTableTest {
                     clear(pageTable, va, basePages, hugePages);
                 } else if (random.nextBoolean() && !hasBasePages) {
                     link(pageTable, va, 1);
-                    pageTable.set(huge, 1, format.leaf(1, step, true));
-                    hugePages.put(huge, format.leaf(1, step, true));
+                    pageTable.set(huge, 1, Leaves.of(format, 1, step, true));
+                    hugePages.put(huge, Leaves.of(format, 1, step, true));
                 } else if (!hugePages.containsKey(huge)) {
                     link(pageTable, va, 0);
-                    pageTable.set(va, 0, format.leaf(0, step, true));
-                    basePages.put(va, format.leaf(0, step, true));
+                    pageTable.set(va, 0, Leaves.of(format, 0, step, true));
+                    basePages.put(va, Leaves.of(format, 0, step, true));
                 }
                 long looked = address(random, format);
                 Long hugeLeaf = hugePages.get(looked & -format.span(1));
@@ -92,7 +92,7 @@ class PageTableTest {
         });
         List<String> leaves = new ArrayList<>();
         pageTable.leaves(from, to, (va, level, entry) -> {
-            if (entry != 0 && format.leaf(entry)) {
+            if (entry != 0 && format.leaf(level, entry)) {
                 leaves.add(va + "/" + level + "/" + entry);
             }
         });

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.scenarios.InputException;
 
 /** Loaders and documents that tests start from. */
-final class Given {
+public final class Given {
 
     static final ScenarioLoader LOADER = new ScenarioLoader(policies());
 
@@ -70,5 +71,11 @@ final class Given {
     /** The operations of the first thread of the first process. */
     static List<Op> program(Scenario scenario) {
         return scenario.workload().processes().get(0).threads().get(0).program();
+    }
+
+    /** What a scenario's map becomes. */
+    public static Op map(long va, long length, boolean write, boolean huge, String metric) {
+        long access = VmFlags.VM_READ | (write ? VmFlags.VM_WRITE | VmFlags.VM_ACCOUNT : 0);
+        return new Op.Map(va, length, access | VmFlags.VM_MAY_ALL | (huge ? 0 : VmFlags.VM_NOHUGEPAGE), metric);
     }
 }

@@ -39,13 +39,13 @@ class LibraryScenariosTest {
         long va = 0x7fff_0000_0000L - 496 * GIB;
         assertThat(Given.program(scenario))
                 .containsExactly(
-                        new Op.Map(va, 496 * GIB, true, true, ""),
-                        new Op.Touch(va, 496 * GIB, 2 * MIB, true, "touch_ns"),
+                        Given.map(va, 496 * GIB, true, true, ""),
+                        new Op.Touch(va, 496 * GIB, 2 * MIB, true, 0, false, "touch_ns"),
                         new Op.Barrier(0, 128, ""),
                         new Op.Unmap(va, 496 * GIB, "munmap_ns"),
                         new Op.Signal(0),
                         new Op.Barrier(1, 128, ""),
-                        new Op.Exit());
+                        new Op.Exit(false));
         assertThat(scenario.workload().barriers()).containsExactly("ready", "finished");
         assertThat(scenario.workload().flags()).containsExactly("done");
         assertThat(scenario.expectations())
@@ -68,7 +68,7 @@ class LibraryScenariosTest {
                         new Op.Compute(10_000, ""),
                         new Op.Barrier(0, 128, ""),
                         new Op.Barrier(1, 128, ""),
-                        new Op.Exit());
+                        new Op.Exit(false));
     }
 
     @Test
@@ -93,7 +93,7 @@ class LibraryScenariosTest {
                                         walk(va, 496 * GIB, WalkerClass.WALKER_PTE_POINTER, "pte_pointer_ns"),
                                         new Op.Compute(10_000, ""))),
                         new Op.Barrier(1, 130, ""),
-                        new Op.Exit());
+                        new Op.Exit(false));
     }
 
     @Test
@@ -120,9 +120,9 @@ class LibraryScenariosTest {
         long buf = 0x7fff_0000_0000L - GIB;
         assertThat(threads.get(0).program())
                 .startsWith(
-                        new Op.Map(buf, GIB, true, true, ""),
-                        new Op.Map(buf - MIB, MIB, true, false, ""),
-                        new Op.Touch(buf, GIB, 2 * MIB, true, "touch_ns"));
+                        Given.map(buf, GIB, true, true, ""),
+                        Given.map(buf - MIB, MIB, true, false, ""),
+                        new Op.Touch(buf, GIB, 2 * MIB, true, 0, false, "touch_ns"));
         assertThat(threads.get(2).program().get(1))
                 .isEqualTo(new Op.Repeat(
                         -1,

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.engine.workload.Workload.ThreadSpec;
 import org.mmsim.protocol.Operation;
@@ -26,10 +27,10 @@ class OperationsTest {
         Map<String, Op> meanings = new LinkedHashMap<>();
         meanings.put(
                 "map: {size: 64KiB, write: false, huge: false, metric: m_ns}",
-                new Op.Map(TOP - 65536, 65536, false, false, "m_ns"));
+                Given.map(TOP - 65536, 65536, false, false, "m_ns"));
         meanings.put(
                 "touch: {of: buf, from: 1MiB, size: 2MiB, stride: 8KiB, access: read}",
-                new Op.Touch(buf + MIB, 2 * MIB, 8192, false, ""));
+                new Op.Touch(buf + MIB, 2 * MIB, 8192, false, 0, false, ""));
         meanings.put("unmap: {of: buf, metric: u_ns}", new Op.Unmap(buf, 4 * MIB, "u_ns"));
         meanings.put(
                 "walk: {of: buf, walker: pte-pointer, hold: 1us}",
@@ -39,7 +40,7 @@ class OperationsTest {
         meanings.put("barrier: b", new Op.Barrier(0, 1, ""));
         meanings.put("signal: s", new Op.Signal(0));
         meanings.put("repeat: {times: 3, run: [compute: 1ns]}", new Op.Repeat(3, -1, List.of(new Op.Compute(1, ""))));
-        meanings.put("exit: {}", new Op.Exit());
+        meanings.put("exit: {}", new Op.Exit(false));
         meanings.put(
                 "protect: {of: buf, size: 64KiB, access: read}", new Op.Unsupported(Operation.OP_PROTECT, buf, 65536));
         meanings.put(
@@ -98,7 +99,7 @@ class OperationsTest {
                 + "  - {name: B, threads: [{name: t, cpu: 0, run: [map: {name: m, size: 2MiB}, touch: {of: m}]}]}\n");
 
         assertThat(scenario.workload().processes().get(1).threads().get(0).program())
-                .startsWith(new Op.Map(TOP - 2 * MIB, 2 * MIB, true, true, ""));
+                .startsWith(Given.map(TOP - 2 * MIB, 2 * MIB, true, true, ""));
     }
 
     @Test
@@ -107,7 +108,7 @@ class OperationsTest {
                 "- {name: early, cpu: 1, run: [touch: {of: buf}]}",
                 "- {name: main, cpu: 0, run: [map: {name: buf, size: 2MiB}]}"));
 
-        assertThat(Given.program(scenario)).containsExactly(new Op.Touch(TOP - 2 * MIB, 2 * MIB, 65536, true, ""));
+        assertThat(Given.program(scenario)).containsExactly(new Op.Touch(TOP - 2 * MIB, 2 * MIB, 65536, true, 0, false, ""));
     }
 
     @Test
@@ -116,8 +117,8 @@ class OperationsTest {
                 "- name: t", "  cpus: {last: 3, count: 2}", "  run: [map: {name: m, size: 2MiB}, touch: {of: m}]"));
 
         List<ThreadSpec> threads = scenario.workload().processes().get(0).threads();
-        assertThat(threads.get(0).program().get(1)).isEqualTo(new Op.Touch(TOP - 2 * MIB, 2 * MIB, 65536, true, ""));
-        assertThat(threads.get(1).program().get(1)).isEqualTo(new Op.Touch(TOP - 4 * MIB, 2 * MIB, 65536, true, ""));
+        assertThat(threads.get(0).program().get(1)).isEqualTo(new Op.Touch(TOP - 2 * MIB, 2 * MIB, 65536, true, 0, false, ""));
+        assertThat(threads.get(1).program().get(1)).isEqualTo(new Op.Touch(TOP - 4 * MIB, 2 * MIB, 65536, true, 0, false, ""));
     }
 
     @Test
@@ -156,7 +157,7 @@ class OperationsTest {
     void withoutTransparentHugePagesNoMappingIsHuge() {
         Scenario scenario = Given.library("lockless-munmap-small", "kernel.transparent_hugepage=never");
 
-        assertThat(((Op.Map) Given.program(scenario).get(0)).huge()).isFalse();
+        assertThat(((Op.Map) Given.program(scenario).get(0)).vmFlags() & VmFlags.VM_NOHUGEPAGE).isNotZero();
     }
 
     @Test

@@ -104,9 +104,9 @@ class EventQueryTest {
                         && f.a == KernelFunction.zap_huge_pmd_VALUE);
         assertThat(find("function=zap_huge_pmd")).isNotEmpty().isEqualTo(zaps);
         assertThat(find("walker=gup-fast")).isNotEmpty().isEqualTo(find("walker=WALKER_GUP_FAST"));
-        assertThat(find("delta=-1 type=FolioMapcountAdded"))
+        assertThat(find("delta=-1 type=FolioRefsAdded"))
                 .isNotEmpty()
-                .isEqualTo(those(f -> f.type == Event.FOLIO_MAPCOUNT_ADDED_FIELD_NUMBER && f.b == -1));
+                .isEqualTo(those(f -> f.type == Event.FOLIO_REFS_ADDED_FIELD_NUMBER && f.b == -1));
     }
 
     @Test

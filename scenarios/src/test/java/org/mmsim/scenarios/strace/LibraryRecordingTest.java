@@ -15,6 +15,7 @@ import org.mmsim.engine.check.Checks;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.engine.workload.Op;
+import org.mmsim.scenarios.format.Given;
 import org.mmsim.engine.workload.Workload;
 import org.mmsim.protocol.Operation;
 import org.mmsim.protocol.RunEnd;
@@ -56,7 +57,7 @@ class LibraryRecordingTest {
         assertThat(threads.stream().flatMap(thread -> thread.program().stream()))
                 .filteredOn(op -> !(op instanceof Op.Barrier))
                 .hasSize(143)
-                .contains(new Op.Map(0x7fa3027fb000L, 58724352, true, true, ""))
+                .contains(Given.map(0x7fa3027fb000L, 58724352, true, true, ""))
                 .contains(new Op.Unsupported(Operation.OP_BRK, 0x55a33c8b2000L, 0));
     }
 
