@@ -10,11 +10,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.mmsim.actors.RawTell;
-import org.mmsim.actors.Simulation;
 import org.mmsim.engine.check.Checks;
 import org.mmsim.scenarios.format.Scenario;
 import org.mmsim.scenarios.format.Setting;
 import org.mmsim.scenarios.run.Identities;
+import org.mmsim.scenarios.run.Progress;
 import org.mmsim.scenarios.run.RunDirectory;
 import org.mmsim.scenarios.run.RunResult;
 import org.mmsim.scenarios.run.Runner;
@@ -33,12 +33,12 @@ public final class Bench {
     private static final int SCALING_ROUNDS = 3;
 
     private final boolean quick;
-    private final Simulation.Progress progress;
+    private final Progress progress;
 
     /**
      * @param quick whether to run a part of the full size
      */
-    public Bench(boolean quick, Simulation.Progress progress) {
+    public Bench(boolean quick, Progress progress) {
         this.quick = quick;
         this.progress = progress;
     }

@@ -73,15 +73,15 @@ final class ExperimentCommand implements Callable<Integer> {
 
     private static Results run(Experiment experiment) throws InterruptedException {
         try (ProgressLine line = new ProgressLine(experiment.name())) {
-            return new ExperimentRunner(new ExperimentRunner.Progress() {
+            return new ExperimentRunner(new ExperimentRunner.Listener() {
                         @Override
                         public void next(int number, int runs, Cell cell) {
                             line.next(String.format(Locale.ROOT, "run %d of %d, %s", number, runs, cell.describe()));
                         }
 
                         @Override
-                        public void at(long simulatedNs, long events) {
-                            line.at(simulatedNs, events);
+                        public void at(Standing standing) {
+                            line.at(standing);
                         }
                     })
                     .run(experiment);

@@ -76,8 +76,14 @@ final class QueryCommand implements Callable<Integer> {
             Format wanted = json ? Format.JSON : format;
             long most = limit(wanted);
             EventQuery query = new EventQuery(reader, parsed);
-            try (EventOutput out = output(wanted, reader)) {
+            try (EventOutput out = output(wanted, reader);
+                    ProgressLine progress = new ProgressLine("searching")) {
+                reader.onChunk(chunk -> {
+                    out.flush();
+                    progress.at(chunk, reader.lastSeq());
+                });
                 query.forEach(event -> {
+                    progress.clear();
                     out.event(EventRow.of(event));
                     return !out.isBroken() && (most == 0 || out.events() < most);
                 });

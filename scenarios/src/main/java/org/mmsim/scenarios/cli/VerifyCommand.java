@@ -57,7 +57,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static VerifyReport verify(Path directory) {
-        try (JournalReader reader = JournalReader.open(directory)) {
+        try (JournalReader reader = JournalReader.open(directory);
+                ProgressLine progress = new ProgressLine("verifying")) {
+            reader.onChunk(chunk -> progress.at(chunk, reader.lastSeq()));
             return reader.verify();
         } catch (DamagedJournalException e) {
             return new VerifyReport(0, 0, false, List.of(String.valueOf(e.getMessage())));

@@ -21,12 +21,12 @@ import org.mmsim.storage.JournalWriter;
 
 /** Carries out runs: new ones, interrupted ones to their end, and recorded ones once more to compare. */
 public final class Runner {
-    private final Simulation.Progress progress;
+    private final Progress progress;
 
     /**
      * @param progress told now and then how far a run has come
      */
-    public Runner(Simulation.Progress progress) {
+    public Runner(Progress progress) {
         this.progress = progress;
     }
 
@@ -35,14 +35,14 @@ public final class Runner {
         Path directory = runs.create(scenario.name());
         RunIdentity identity = Identities.of(scenario, checks);
         try (JournalWriter writer = JournalWriter.create(directory, identity)) {
-            return execute(scenario, checks, writer, directory);
+            return execute(scenario, checks, writer, directory, 0);
         }
     }
 
     /** A new run that leaves nothing behind but its result. */
     public RunResult runWithoutJournal(Scenario scenario, List<String> checks) throws InterruptedException {
         try (JournalWriter writer = JournalWriter.digestOnly(Identities.of(scenario, checks))) {
-            return execute(scenario, checks, writer, null);
+            return execute(scenario, checks, writer, null, 0);
         }
     }
 
@@ -54,7 +54,7 @@ public final class Runner {
         }
         Scenario scenario = Identities.scenario(identity, RunDirectory.name(directory));
         try (JournalWriter writer = JournalWriter.resume(directory)) {
-            return execute(scenario, identity.getChecksList(), writer, directory);
+            return execute(scenario, identity.getChecksList(), writer, directory, 0);
         }
     }
 
@@ -67,16 +67,24 @@ public final class Runner {
         try (JournalReader reader = JournalReader.open(directory);
                 JournalWriter writer = JournalWriter.replay(reader)) {
             Scenario scenario = Identities.scenario(reader.identity(), RunDirectory.name(directory));
-            return execute(scenario, reader.identity().getChecksList(), writer, directory);
+            return execute(scenario, reader.identity().getChecksList(), writer, directory, reader.lastSeq());
         }
     }
 
-    private RunResult execute(Scenario scenario, List<String> checks, JournalWriter writer, @Nullable Path directory)
+    /**
+     * @param knownEvents how many events it will be, 0 if that is not known
+     */
+    private RunResult execute(
+            Scenario scenario, List<String> checks, JournalWriter writer, @Nullable Path directory, long knownEvents)
             throws InterruptedException {
         long start = System.nanoTime();
-        Simulation simulation =
-                new Simulation(Identities.setup(scenario, checks), machine -> new JournalSink(machine, writer));
-        Simulation.Outcome outcome = simulation.run(progress);
+        OperationProgress operation = new OperationProgress();
+        Simulation simulation = new Simulation(
+                Identities.setup(scenario, checks), machine -> new JournalSink(machine, writer, operation));
+        Simulation.Outcome outcome = simulation.run((simulatedNs, events) -> progress.at(new Progress.Standing(
+                simulatedNs,
+                events,
+                knownEvents > 0 ? Progress.Share.ofEvents(events, knownEvents) : operation.share())));
         RunEnd end = writer.finish(end(scenario, outcome));
         long wallNanos = System.nanoTime() - start;
         writer.close();
