@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -52,14 +51,14 @@ public final class Bench {
             Runner runner = new Runner(progress);
             RunResult run = runner.run(scenario(quick ? "32GiB" : "496GiB"), Checks.names(), runs);
             throughput(results, run, scratch);
-            RunResult replay = runner.replay(runs.resolve("last"));
+            RunResult replay = runner.replay(runs.resolve("last")).run();
             results.add(
                     ratio("replay, events/s", replay.eventsPerSecond(), run.eventsPerSecond(), "run", REPLAY_RATIO));
             reading(results, runs, run.end().getSimulatedNs());
             scaling(results, runner);
             return results;
         } finally {
-            delete(scratch);
+            RunDirectory.delete(scratch);
         }
     }
 
@@ -131,13 +130,5 @@ public final class Bench {
 
     private static Result ratio(String name, double value, double reference, String against, double goal) {
         return new Result(name, value, "/s", reference, against, goal, true);
-    }
-
-    private static void delete(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -8,6 +8,7 @@ import org.mmsim.protocol.Event;
 import org.mmsim.scenarios.run.RunDirectory;
 import org.mmsim.scenarios.run.RunResult;
 import org.mmsim.scenarios.run.Runner;
+import org.mmsim.scenarios.run.Runner.Replay;
 import org.mmsim.storage.DivergenceException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,9 +37,9 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var directory = runs.directory().resolve(run);
         try (ProgressLine progress = new ProgressLine("replaying")) {
-            RunResult result = new Runner(progress).replay(directory);
+            Replay replay = new Runner(progress).replay(directory);
             progress.close();
-            identical(result);
+            identical(replay);
             return ExitCode.GOOD;
         } catch (DivergenceException divergence) {
             divergent(RunDirectory.name(directory), divergence);
@@ -46,12 +47,14 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void identical(RunResult result) {
+    private void identical(Replay replay) {
+        RunResult result = replay.run();
         if (json) {
             ObjectNode root = JsonMapper.shared().createObjectNode();
             root.put("run", result.id());
             root.put("identical", true);
-            root.put("events", result.end().getEvents());
+            root.put("complete", replay.complete());
+            root.put("events", replay.recorded());
             root.put("digest", result.end().getDigest());
             root.put("wall_ms", result.wallNanos() / 1_000_000);
             root.put("events_per_second", result.eventsPerSecond());
@@ -59,9 +62,10 @@ final class ReplayCommand implements Callable<Integer> {
         } else {
             System.out.printf(
                     Locale.ROOT,
-                    "%s: identical, %s events in %.2f s (%.2f million/s)%n",
+                    "%s: identical%s, %s events in %.2f s (%.2f million/s)%n",
                     result.id(),
-                    Units.count(result.end().getEvents()),
+                    replay.complete() ? "" : " as far as it was recorded; the run is incomplete",
+                    Units.count(replay.recorded()),
                     result.wallNanos() / 1e9,
                     result.eventsPerSecond() / 1e6);
         }

@@ -1,5 +1,6 @@
 package org.mmsim.scenarios.run;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -16,6 +17,7 @@ import org.mmsim.protocol.RunIdentity;
 import org.mmsim.protocol.Violation;
 import org.mmsim.scenarios.format.Expectation;
 import org.mmsim.scenarios.format.Scenario;
+import org.mmsim.storage.JournalException;
 import org.mmsim.storage.JournalReader;
 import org.mmsim.storage.JournalWriter;
 
@@ -34,8 +36,21 @@ public final class Runner {
     public RunResult run(Scenario scenario, List<String> checks, RunDirectory runs) throws InterruptedException {
         Path directory = runs.create(scenario.name());
         RunIdentity identity = Identities.of(scenario, checks);
-        try (JournalWriter writer = JournalWriter.create(directory, identity)) {
+        try (JournalWriter writer = create(directory, identity)) {
             return execute(scenario, checks, writer, directory, 0);
+        }
+    }
+
+    private static JournalWriter create(Path directory, RunIdentity identity) {
+        try {
+            return JournalWriter.create(directory, identity);
+        } catch (JournalException e) {
+            try {
+                RunDirectory.delete(directory);
+            } catch (IOException leftBehind) {
+                e.addSuppressed(leftBehind);
+            }
+            throw e;
         }
     }
 
@@ -59,15 +74,25 @@ public final class Runner {
     }
 
     /**
+     * A run that was executed again.
+     *
+     * @param recorded how many of its events were there to compare
+     * @param complete whether these are all
+     */
+    public record Replay(RunResult run, long recorded, boolean complete) {}
+
+    /**
      * Re-executes a recorded run.
      *
      * @throws org.mmsim.storage.DivergenceException at the first event that differs
      */
-    public RunResult replay(Path directory) throws InterruptedException {
+    public Replay replay(Path directory) throws InterruptedException {
         try (JournalReader reader = JournalReader.open(directory);
                 JournalWriter writer = JournalWriter.replay(reader)) {
             Scenario scenario = Identities.scenario(reader.identity(), RunDirectory.name(directory));
-            return execute(scenario, reader.identity().getChecksList(), writer, directory, reader.lastSeq());
+            RunResult result =
+                    execute(scenario, reader.identity().getChecksList(), writer, directory, reader.lastSeq());
+            return new Replay(result, reader.lastSeq(), reader.end().isPresent());
         }
     }
 
