@@ -7,6 +7,7 @@ import org.mmsim.scenarios.Version;
 import org.mmsim.storage.JournalException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,8 +43,10 @@ public final class Main implements Runnable {
         if (!Commands.addTo(line, args)) {
             return main.failure(Commands.unknown(args), line.getErr());
         }
-        line.registerConverter(Long.class, Main::wholeNumber);
-        line.registerConverter(Long.TYPE, Main::wholeNumber);
+        // Not the same reference twice: JDK 17 crashes when the launcher has it archive such classes.
+        ITypeConverter<Long> wholeNumber = Main::wholeNumber;
+        line.registerConverter(Long.class, wholeNumber);
+        line.registerConverter(Long.TYPE, wholeNumber);
         line.setParameterExceptionHandler((e, given) -> usageError(e));
         line.setExecutionExceptionHandler((e, command, result) -> main.failure(e, command.getErr()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
