@@ -1,6 +1,7 @@
 package org.mmsim.scenarios.cli;
 
 import com.google.protobuf.TextFormat;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,7 +14,6 @@ import org.mmsim.storage.DivergenceException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,18 +24,15 @@ import tools.jackson.databind.node.ObjectNode;
         description = "Re-executes a run and compares every event with the journal.",
         footer = {"", "Exit code 1: the runs differ; the first event that does is shown."})
 final class ReplayCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "RUN", description = "an id, a unique prefix of one, a directory, or last")
-    String run = "";
+    @Mixin
+    RunArgument run = new RunArgument();
 
     @Option(names = "--json", description = "print one JSON document")
     boolean json;
 
-    @Mixin
-    RunsOption runs = new RunsOption();
-
     @Override
     public Integer call() throws InterruptedException {
-        var directory = runs.directory().resolve(run);
+        Path directory = run.directory();
         try (ProgressLine progress = new ProgressLine("replaying")) {
             Replay replay = new Runner(progress).replay(directory);
             progress.close();
