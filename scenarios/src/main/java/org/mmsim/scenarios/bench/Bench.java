@@ -83,7 +83,7 @@ public final class Bench {
     private static void reading(List<Result> results, RunDirectory runs, long simulatedNs)
             throws IOException, InterruptedException {
         long from = simulatedNs / 2;
-        String filter = "cpu=5 time=%dns..%dns".formatted(from, from + 1_000_000);
+        String filter = "cpu=5 time=" + from + "ns.." + (from + 1_000_000) + "ns";
         String root = runs.root().toString();
         double query = ChildProcess.seconds("query", "last", filter, "--runs", root);
         results.add(limit("query of 1 ms on one CPU", query, "s", QUERY_SECONDS));
