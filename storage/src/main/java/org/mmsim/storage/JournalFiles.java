@@ -1,8 +1,10 @@
 package org.mmsim.storage;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.mmsim.storage.rocks.JournalStore;
 import org.mmsim.storage.rocks.StoreException;
 
@@ -70,7 +72,20 @@ final class JournalFiles {
 
     private static void requireJournal(Path runDirectory) {
         if (!hasJournal(runDirectory)) {
-            throw new JournalException("no journal (" + directory(runDirectory) + ")");
+            throw missing(runDirectory);
+        }
+    }
+
+    private static JournalException missing(Path runDirectory) {
+        Path directory = directory(runDirectory);
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty()
+                    ? new JournalException("no journal (" + directory + ")")
+                    : new DamagedJournalException("its file CURRENT is missing (" + directory + ")", null);
+        } catch (AccessDeniedException e) {
+            return new JournalException("no permission to read the journal (" + directory + ")", e);
+        } catch (IOException e) {
+            return new JournalException("no journal (" + directory + ")", e);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.protocol.ChunkSummary;
@@ -35,6 +36,7 @@ public final class JournalReader implements AutoCloseable {
     private @Nullable StoredChunks chunks;
     private @Nullable List<ChunkSummary> summaries;
     private @Nullable EventBlock spare;
+    private Consumer<ChunkSummary> listener = chunk -> {};
     private final Map<Long, EventBlock> lookedUp = new LinkedHashMap<>(LOOKED_UP_CHUNKS * 2, 0.75f, true);
 
     private JournalReader(JournalStore store, Path directory) {
@@ -87,6 +89,11 @@ public final class JournalReader implements AutoCloseable {
         return summaries;
     }
 
+    /** Has a listener told of each chunk that {@link #scan} comes to or {@link #verify} reads, for progress displays. */
+    public void onChunk(Consumer<ChunkSummary> listener) {
+        this.listener = listener;
+    }
+
     /**
      * Shows events in order.
      *
@@ -101,6 +108,7 @@ public final class JournalReader implements AutoCloseable {
         EventView view = new EventView();
         for (int i = chunkIndex(Math.max(1, fromSeq)); i < summaries().size(); i++) {
             ChunkSummary summary = summaries().get(i);
+            listener.accept(summary);
             if (wanted.test(summary) && !show(summary, fromSeq, block, view, visitor)) {
                 break;
             }
@@ -184,7 +192,7 @@ public final class JournalReader implements AutoCloseable {
 
     /** Reads everything and compares it with everything else that is stored about it. Lists damage instead of throwing. */
     public VerifyReport verify() {
-        return new JournalVerifier(store, run, chunks()).verify(end);
+        return new JournalVerifier(store, run, chunks()).verify(end, listener);
     }
 
     RecordedRun recording() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.protocol.ChunkSummary;
 import org.mmsim.protocol.RunEnd;
@@ -36,9 +37,10 @@ final class JournalVerifier {
         this.groups = new TypeGroups(run.identity().getEventsPerChunk());
     }
 
-    VerifyReport verify(Optional<RunEnd> end) {
+    VerifyReport verify(Optional<RunEnd> end, Consumer<ChunkSummary> listener) {
         check(this::readSummaries);
         for (ChunkSummary summary : summaries) {
+            listener.accept(summary);
             check(() -> readChunk(summary));
         }
         check(this::findChunksWithoutSummary);

@@ -44,6 +44,14 @@ class JournalErrorsTest {
     }
 
     @Test
+    void aJournalWithoutItsPointerToTheCurrentStateIsDamaged() throws Exception {
+        TestRuns.recordComplete(directory, TestRuns.events(10));
+        Files.delete(journal().resolve("CURRENT"));
+        assertThat(messageOf(() -> JournalReader.open(directory)))
+                .isEqualTo("journal is damaged: its file CURRENT is missing (" + journal() + ")");
+    }
+
+    @Test
     void aJournalHasOneWriterAtATime() {
         try (JournalWriter writer = JournalWriter.create(directory, TestRuns.identity(16))) {
             assertThat(writer.lastSeq()).isZero();

@@ -47,7 +47,8 @@ public final class CostModel {
 
     /** Cost of something between {@code cpu}, which pays or causes it, and {@code other}. */
     public long ns(CostId id, int cpu, int other) {
-        return vary(id, cpu, fixedNs[id.ordinal() * DISTANCES + distance(cpu, other).ordinal()]);
+        return vary(
+                id, cpu, fixedNs[id.ordinal() * DISTANCES + distance(cpu, other).ordinal()]);
     }
 
     private Distance distance(int cpu, int other) {

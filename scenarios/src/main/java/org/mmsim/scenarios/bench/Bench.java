@@ -4,17 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.mmsim.actors.RawTell;
-import org.mmsim.actors.Simulation;
 import org.mmsim.engine.check.Checks;
 import org.mmsim.scenarios.format.Scenario;
 import org.mmsim.scenarios.format.Setting;
 import org.mmsim.scenarios.run.Identities;
+import org.mmsim.scenarios.run.Progress;
 import org.mmsim.scenarios.run.RunDirectory;
 import org.mmsim.scenarios.run.RunResult;
 import org.mmsim.scenarios.run.Runner;
@@ -33,12 +32,12 @@ public final class Bench {
     private static final int SCALING_ROUNDS = 3;
 
     private final boolean quick;
-    private final Simulation.Progress progress;
+    private final Progress progress;
 
     /**
      * @param quick whether to run a part of the full size
      */
-    public Bench(boolean quick, Simulation.Progress progress) {
+    public Bench(boolean quick, Progress progress) {
         this.quick = quick;
         this.progress = progress;
     }
@@ -52,14 +51,14 @@ public final class Bench {
             Runner runner = new Runner(progress);
             RunResult run = runner.run(scenario(quick ? "32GiB" : "496GiB"), Checks.names(), runs);
             throughput(results, run, scratch);
-            RunResult replay = runner.replay(runs.resolve("last"));
+            RunResult replay = runner.replay(runs.resolve("last")).run();
             results.add(
                     ratio("replay, events/s", replay.eventsPerSecond(), run.eventsPerSecond(), "run", REPLAY_RATIO));
             reading(results, runs, run.end().getSimulatedNs());
             scaling(results, runner);
             return results;
         } finally {
-            delete(scratch);
+            RunDirectory.delete(scratch);
         }
     }
 
@@ -84,7 +83,7 @@ public final class Bench {
     private static void reading(List<Result> results, RunDirectory runs, long simulatedNs)
             throws IOException, InterruptedException {
         long from = simulatedNs / 2;
-        String filter = "cpu=5 time=%dns..%dns".formatted(from, from + 1_000_000);
+        String filter = "cpu=5 time=" + from + "ns.." + (from + 1_000_000) + "ns";
         String root = runs.root().toString();
         double query = ChildProcess.seconds("query", "last", filter, "--runs", root);
         results.add(limit("query of 1 ms on one CPU", query, "s", QUERY_SECONDS));
@@ -131,13 +130,5 @@ public final class Bench {
 
     private static Result ratio(String name, double value, double reference, String against, double goal) {
         return new Result(name, value, "/s", reference, against, goal, true);
-    }
-
-    private static void delete(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

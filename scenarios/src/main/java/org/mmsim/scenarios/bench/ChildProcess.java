@@ -33,7 +33,7 @@ final class ChildProcess {
                 .waitFor();
         double seconds = (System.nanoTime() - start) / 1e9;
         if (exit != 0) {
-            throw new IOException("mmsim %s ended with exit code %d".formatted(arguments[0], exit));
+            throw new IOException("mmsim " + arguments[0] + " ended with exit code " + exit);
         }
         return seconds;
     }

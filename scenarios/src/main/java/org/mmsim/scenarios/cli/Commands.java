@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.mmsim.scenarios.InputException;
+import org.mmsim.scenarios.yaml.Text;
 import picocli.CommandLine;
 
 /** The commands by name, in the order of the help. */
@@ -28,14 +31,34 @@ final class Commands {
 
     private Commands() {}
 
-    /** Adds the command that is asked for, or all of them; looking into every one takes longer than many an answer. */
-    static void addTo(CommandLine line, String... args) {
-        String wanted = args.length == 0 ? "" : args[0];
-        boolean known = COMMANDS.stream().anyMatch(command -> command.getKey().equals(wanted));
+    /**
+     * Adds the command that is asked for, or all of them if none is; looking into every one takes longer than many an
+     * answer.
+     *
+     * @return whether there is such a command
+     */
+    static boolean addTo(CommandLine line, String... args) {
+        String wanted = wanted(args);
+        boolean found = wanted.isEmpty();
         for (Map.Entry<String, Supplier<Object>> command : COMMANDS) {
-            if (!known || command.getKey().equals(wanted)) {
+            if (wanted.isEmpty() || command.getKey().equals(wanted)) {
                 line.addSubcommand(command.getKey(), command.getValue().get());
+                found = true;
             }
         }
+        return found;
+    }
+
+    /** The complaint about a command that does not exist. */
+    static InputException unknown(String... args) {
+        String wanted = wanted(args);
+        return new InputException(
+                "no command " + Text.quote(wanted) + " (mmsim)",
+                Text.allowed(wanted, COMMANDS.stream().map(Entry::getKey).toList()));
+    }
+
+    /** The first word that is not an option; empty if there is none. */
+    private static String wanted(String... args) {
+        return Stream.of(args).filter(arg -> !arg.startsWith("-")).findFirst().orElse("");
     }
 }

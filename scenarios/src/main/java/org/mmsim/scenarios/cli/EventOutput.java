@@ -43,9 +43,14 @@ abstract class EventOutput implements AutoCloseable {
         return events % CHECK_EVERY == 0 && out.checkError();
     }
 
+    /** Has everything written so far appear. */
+    void flush() {
+        out.flush();
+    }
+
     @Override
     public void close() {
-        out.flush();
+        flush();
     }
 
     /** For people. */
@@ -77,6 +82,12 @@ abstract class EventOutput implements AutoCloseable {
         void write(EventRow event) {
             generator.writeRaw('\n');
             json.write(event, generator);
+        }
+
+        @Override
+        void flush() {
+            generator.flush();
+            super.flush();
         }
 
         @Override

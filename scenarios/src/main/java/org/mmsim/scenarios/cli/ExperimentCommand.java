@@ -1,13 +1,13 @@
 package org.mmsim.scenarios.cli;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.scenarios.InputException;
+import org.mmsim.scenarios.IoReason;
 import org.mmsim.scenarios.experiment.Cell;
 import org.mmsim.scenarios.experiment.Experiment;
 import org.mmsim.scenarios.experiment.ExperimentChart;
@@ -73,15 +73,15 @@ final class ExperimentCommand implements Callable<Integer> {
 
     private static Results run(Experiment experiment) throws InterruptedException {
         try (ProgressLine line = new ProgressLine(experiment.name())) {
-            return new ExperimentRunner(new ExperimentRunner.Progress() {
+            return new ExperimentRunner(new ExperimentRunner.Listener() {
                         @Override
                         public void next(int number, int runs, Cell cell) {
                             line.next(String.format(Locale.ROOT, "run %d of %d, %s", number, runs, cell.describe()));
                         }
 
                         @Override
-                        public void at(long simulatedNs, long events) {
-                            line.at(simulatedNs, events);
+                        public void at(Standing standing) {
+                            line.at(standing);
                         }
                     })
                     .run(experiment);
@@ -108,11 +108,8 @@ final class ExperimentCommand implements Callable<Integer> {
     private static void write(Path file, String text) {
         try {
             Files.writeString(file, text);
-        } catch (FileSystemException e) {
-            String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-            throw new InputException("cannot write the plot: " + reason + " (--plot " + file + ")");
         } catch (IOException e) {
-            throw new InputException("cannot write the plot: " + e.getMessage() + " (--plot " + file + ")");
+            throw new InputException("cannot write the plot: " + IoReason.of(e) + " (--plot " + file + ")");
         }
     }
 }

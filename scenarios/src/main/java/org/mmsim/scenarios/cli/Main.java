@@ -7,9 +7,13 @@ import org.mmsim.scenarios.Version;
 import org.mmsim.storage.JournalException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line: {@code mmsim COMMAND …}. */
 @Command(
@@ -22,6 +26,9 @@ public final class Main implements Runnable {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "show the stack trace of a defect of mmsim")
     boolean debug;
 
+    @Spec
+    CommandSpec spec = CommandSpec.create();
+
     private Main() {}
 
     /** Exits with 0 if all is well, 1 if the answer is bad, 2 if the request was wrong, 70 on a defect of mmsim. */
@@ -33,7 +40,13 @@ public final class Main implements Runnable {
     public static int execute(String... args) {
         Main main = new Main();
         CommandLine line = new CommandLine(main);
-        Commands.addTo(line, args);
+        if (!Commands.addTo(line, args)) {
+            return main.failure(Commands.unknown(args), line.getErr());
+        }
+        // Not the same reference twice: JDK 17 crashes when the launcher has it archive such classes.
+        ITypeConverter<Long> wholeNumber = Main::wholeNumber;
+        line.registerConverter(Long.class, wholeNumber);
+        line.registerConverter(Long.TYPE, wholeNumber);
         line.setParameterExceptionHandler((e, given) -> usageError(e));
         line.setExecutionExceptionHandler((e, command, result) -> main.failure(e, command.getErr()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -51,7 +64,15 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        spec.commandLine().usage(System.out);
+    }
+
+    private static Long wholeNumber(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not a whole number up to 2^63-1");
+        }
     }
 
     private static int usageError(CommandLine.ParameterException e) {

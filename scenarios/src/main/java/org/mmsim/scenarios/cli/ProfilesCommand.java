@@ -43,18 +43,7 @@ final class ProfilesCommand implements Callable<Integer> {
             }
             return ExitCode.GOOD;
         }
-        ObjectNode root = JsonMapper.shared().createObjectNode();
-        var list = root.putArray("profiles");
-        for (Library.Entry entry : Library.PROFILES.entries()) {
-            if (json) {
-                list.addObject().put("name", entry.name()).put("description", entry.description());
-            } else {
-                System.out.printf(Locale.ROOT, "%-16s %s%n", entry.name(), entry.description());
-            }
-        }
-        if (json) {
-            System.out.println(root.toPrettyString());
-        }
+        LibraryList.print(Library.PROFILES, "profiles", json);
         return ExitCode.GOOD;
     }
 

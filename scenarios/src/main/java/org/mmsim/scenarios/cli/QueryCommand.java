@@ -1,5 +1,6 @@
 package org.mmsim.scenarios.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,8 +49,8 @@ final class QueryCommand implements Callable<Integer> {
         CSV
     }
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "an id, a unique prefix of one, a directory, or last")
-    String run = "";
+    @Mixin
+    RunArgument run = new RunArgument();
 
     @Parameters(index = "1..*", paramLabel = "FILTER", description = "what to show; everything if absent")
     List<String> filter = new ArrayList<>();
@@ -64,20 +65,23 @@ final class QueryCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON document, as --format json")
     boolean json;
 
-    @Mixin
-    RunsOption runs = new RunsOption();
-
     @Override
     public Integer call() {
-        var directory = runs.directory().resolve(run);
+        Path directory = run.directory();
         String text = String.join(" ", filter);
         try (JournalReader reader = JournalReader.open(directory)) {
             Filter parsed = FilterParser.parse(text, new JournalFacts(reader));
             Format wanted = json ? Format.JSON : format;
             long most = limit(wanted);
             EventQuery query = new EventQuery(reader, parsed);
-            try (EventOutput out = output(wanted, reader)) {
+            try (EventOutput out = output(wanted, reader);
+                    ProgressLine progress = new ProgressLine("searching")) {
+                reader.onChunk(chunk -> {
+                    out.flush();
+                    progress.at(chunk, reader.lastSeq());
+                });
                 query.forEach(event -> {
+                    progress.clear();
                     out.event(EventRow.of(event));
                     return !out.isBroken() && (most == 0 || out.events() < most);
                 });

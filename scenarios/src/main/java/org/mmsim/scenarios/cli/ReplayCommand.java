@@ -1,6 +1,7 @@
 package org.mmsim.scenarios.cli;
 
 import com.google.protobuf.TextFormat;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -8,11 +9,11 @@ import org.mmsim.protocol.Event;
 import org.mmsim.scenarios.run.RunDirectory;
 import org.mmsim.scenarios.run.RunResult;
 import org.mmsim.scenarios.run.Runner;
+import org.mmsim.scenarios.run.Runner.Replay;
 import org.mmsim.storage.DivergenceException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,22 +24,19 @@ import tools.jackson.databind.node.ObjectNode;
         description = "Re-executes a run and compares every event with the journal.",
         footer = {"", "Exit code 1: the runs differ; the first event that does is shown."})
 final class ReplayCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "RUN", description = "an id, a unique prefix of one, a directory, or last")
-    String run = "";
+    @Mixin
+    RunArgument run = new RunArgument();
 
     @Option(names = "--json", description = "print one JSON document")
     boolean json;
 
-    @Mixin
-    RunsOption runs = new RunsOption();
-
     @Override
     public Integer call() throws InterruptedException {
-        var directory = runs.directory().resolve(run);
+        Path directory = run.directory();
         try (ProgressLine progress = new ProgressLine("replaying")) {
-            RunResult result = new Runner(progress).replay(directory);
+            Replay replay = new Runner(progress).replay(directory);
             progress.close();
-            identical(result);
+            identical(replay);
             return ExitCode.GOOD;
         } catch (DivergenceException divergence) {
             divergent(RunDirectory.name(directory), divergence);
@@ -46,12 +44,14 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void identical(RunResult result) {
+    private void identical(Replay replay) {
+        RunResult result = replay.run();
         if (json) {
             ObjectNode root = JsonMapper.shared().createObjectNode();
             root.put("run", result.id());
             root.put("identical", true);
-            root.put("events", result.end().getEvents());
+            root.put("complete", replay.complete());
+            root.put("events", replay.recorded());
             root.put("digest", result.end().getDigest());
             root.put("wall_ms", result.wallNanos() / 1_000_000);
             root.put("events_per_second", result.eventsPerSecond());
@@ -59,9 +59,10 @@ final class ReplayCommand implements Callable<Integer> {
         } else {
             System.out.printf(
                     Locale.ROOT,
-                    "%s: identical, %s events in %.2f s (%.2f million/s)%n",
+                    "%s: identical%s, %s events in %.2f s (%.2f million/s)%n",
                     result.id(),
-                    Units.count(result.end().getEvents()),
+                    replay.complete() ? "" : " as far as it was recorded; the run is incomplete",
+                    Units.count(replay.recorded()),
                     result.wallNanos() / 1e9,
                     result.eventsPerSecond() / 1e6);
         }

@@ -25,6 +25,12 @@ final class RunReport {
         } else {
             text(System.out);
         }
+        long outOfMemory = end.getCountersOrDefault("out_of_memory", 0);
+        if (outOfMemory > 0) {
+            System.err.println(
+                    "mmsim: the machine's memory did not suffice; what needed more of it ended early (out_of_memory "
+                            + outOfMemory + ")");
+        }
         long unsupported = end.getCountersOrDefault("operation_unsupported", 0);
         if (unsupported > 0) {
             StringBuilder kinds = new StringBuilder();

@@ -1,6 +1,5 @@
 package org.mmsim.scenarios.cli;
 
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.scenarios.InputException;
@@ -42,18 +41,7 @@ final class ScenariosCommand implements Callable<Integer> {
             }
             return ExitCode.GOOD;
         }
-        ObjectNode root = JsonMapper.shared().createObjectNode();
-        var list = root.putArray("scenarios");
-        for (Library.Entry entry : Library.SCENARIOS.entries()) {
-            if (json) {
-                list.addObject().put("name", entry.name()).put("description", entry.description());
-            } else {
-                System.out.printf(Locale.ROOT, "%-24s %s%n", entry.name(), entry.description());
-            }
-        }
-        if (json) {
-            System.out.println(root.toPrettyString());
-        }
+        LibraryList.print(Library.SCENARIOS, "scenarios", json);
         return ExitCode.GOOD;
     }
 }

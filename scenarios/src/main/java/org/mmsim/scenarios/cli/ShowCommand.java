@@ -10,7 +10,6 @@ import org.mmsim.scenarios.run.RunSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,8 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         description = "Shows what a recorded run is, and what it measured, counted and found.")
 final class ShowCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "RUN", description = "an id, a unique prefix of one, a directory, or last")
-    String run = "";
+    @Mixin
+    RunArgument run = new RunArgument();
 
     @Option(names = "--scenario", description = "print the scenario that was run, as a file that can be run again")
     boolean scenario;
@@ -30,12 +29,9 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON document")
     boolean json;
 
-    @Mixin
-    RunsOption runs = new RunsOption();
-
     @Override
     public Integer call() {
-        Path directory = runs.directory().resolve(run);
+        Path directory = run.directory();
         RunSummary summary = RunSummary.of(directory);
         RunIdentity identity = summary.identity();
         if (identity == null) {

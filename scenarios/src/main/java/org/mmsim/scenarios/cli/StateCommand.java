@@ -26,7 +26,6 @@ import org.mmsim.storage.JournalReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,8 +45,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class StateCommand implements Callable<Integer> {
     private static final Pattern NUMBER = Pattern.compile("0x[0-9a-fA-F]{1,15}|[0-9]{1,18}");
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "an id, a unique prefix of one, a directory, or last")
-    String run = "";
+    @Mixin
+    RunArgument run = new RunArgument();
 
     @Option(
             names = "--at",
@@ -75,12 +74,9 @@ final class StateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON document")
     boolean json;
 
-    @Mixin
-    RunsOption runs = new RunsOption();
-
     @Override
     public Integer call() {
-        Path directory = runs.directory().resolve(run);
+        Path directory = run.directory();
         try (JournalReader reader = JournalReader.open(directory)) {
             long seq = Moment.lastSeq(at, reader);
             Scenario scenario = Identities.scenario(reader.identity(), RunDirectory.name(directory));

@@ -10,7 +10,6 @@ import org.mmsim.storage.VerifyReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,18 +21,15 @@ import tools.jackson.databind.node.ObjectNode;
         description = "Reads a whole journal and checks it against its checksums, its order and its end.",
         footer = {"", "Exit code 1: something is wrong with it."})
 final class VerifyCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "RUN", description = "an id, a unique prefix of one, a directory, or last")
-    String run = "";
+    @Mixin
+    RunArgument run = new RunArgument();
 
     @Option(names = "--json", description = "print one JSON document")
     boolean json;
 
-    @Mixin
-    RunsOption runs = new RunsOption();
-
     @Override
     public Integer call() {
-        Path directory = runs.directory().resolve(run);
+        Path directory = run.directory();
         VerifyReport report = verify(directory);
         String id = RunDirectory.name(directory);
         if (json) {
@@ -57,7 +53,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static VerifyReport verify(Path directory) {
-        try (JournalReader reader = JournalReader.open(directory)) {
+        try (JournalReader reader = JournalReader.open(directory);
+                ProgressLine progress = new ProgressLine("verifying")) {
+            reader.onChunk(chunk -> progress.at(chunk, reader.lastSeq()));
             return reader.verify();
         } catch (DamagedJournalException e) {
             return new VerifyReport(0, 0, false, List.of(String.valueOf(e.getMessage())));

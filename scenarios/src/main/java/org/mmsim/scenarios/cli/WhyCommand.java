@@ -49,8 +49,8 @@ final class WhyCommand implements Callable<Integer> {
     private static final long EFFECTS = 100;
     private static final int WIDTH_MIN = 40;
 
-    @Parameters(index = "0", paramLabel = "RUN", description = "an id, a unique prefix of one, a directory, or last")
-    String run = "";
+    @Mixin
+    RunArgument run = new RunArgument();
 
     @Parameters(index = "1", paramLabel = "SEQ", description = "the number of an event")
     long seq;
@@ -74,13 +74,10 @@ final class WhyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON document")
     boolean json;
 
-    @Mixin
-    RunsOption runs = new RunsOption();
-
     @Override
     public Integer call() {
         requireSense();
-        Path directory = runs.directory().resolve(run);
+        Path directory = run.directory();
         try (JournalReader reader = JournalReader.open(directory)) {
             if (seq < 1 || seq > reader.lastSeq()) {
                 throw new InputException(

@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.mmsim.actors.Simulation;
 import org.mmsim.engine.check.Checks;
 import org.mmsim.protocol.RunEnd;
 import org.mmsim.protocol.Violation;
+import org.mmsim.scenarios.run.Progress;
 import org.mmsim.scenarios.run.Runner;
 
 /** Runs the cells of an experiment one after another, without journals and under every check. */
 public final class ExperimentRunner {
 
-    private final Progress progress;
+    private final Listener progress;
 
     /** Told which run it is, and now and then how far that run has come. */
-    public interface Progress extends Simulation.Progress {
+    public interface Listener extends Progress {
         /** @param number of the run, from 1 */
         void next(int number, int runs, Cell cell);
     }
@@ -28,7 +28,7 @@ public final class ExperimentRunner {
      */
     public record Results(Experiment experiment, List<Row> rows, List<String> complaints) {}
 
-    public ExperimentRunner(Progress progress) {
+    public ExperimentRunner(Listener progress) {
         this.progress = progress;
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.pagetable.PageTableFormat;
+import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.protocol.Event;
 import org.mmsim.protocol.FieldKind;
 import org.mmsim.scenarios.InputException;
@@ -27,7 +28,7 @@ public final class JournalFacts implements RunFacts {
     private static final String SOURCE = "scenario in the journal";
 
     private final JournalReader reader;
-    private @Nullable PageTableFormat format;
+    private @Nullable MachineProfile machine;
 
     public JournalFacts(JournalReader reader) {
         this.reader = reader;
@@ -47,14 +48,23 @@ public final class JournalFacts implements RunFacts {
     }
 
     @Override
+    public int cpuCount() {
+        return machine().topology().cpus();
+    }
+
+    @Override
     public PageTableFormat pageTableFormat() {
-        PageTableFormat known = format;
+        return Machine.formatOf(machine());
+    }
+
+    private MachineProfile machine() {
+        MachineProfile known = machine;
         if (known == null) {
-            if (!(child("machine") instanceof YamlMapping machine)) {
+            if (!(child("machine") instanceof YamlMapping mapping)) {
                 throw new InputException("no machine (" + SOURCE + ")");
             }
-            known = Machine.formatOf(ProfileLoader.read(machine));
-            format = known;
+            known = ProfileLoader.read(mapping);
+            machine = known;
         }
         return known;
     }

@@ -9,6 +9,9 @@ public interface RunFacts {
     /** Names of the processes; the first is that of process 1. */
     List<String> processNames();
 
+    /** Number of CPUs of the machine. */
+    int cpuCount();
+
     /** Geometry of the page tables. */
     PageTableFormat pageTableFormat();
 

@@ -49,7 +49,7 @@ final class TermParser {
         return switch (key.text()) {
             case "type" -> new HeaderFilter.ByType(types(values));
             case "actor" -> actors(values);
-            case "cpu" -> cpus(values.ranges(values::number));
+            case "cpu" -> cpus(values);
             case "process" -> processes(values.ranges(text -> process(values, text)));
             case "thread" -> FieldFilter.ofKind(FieldKind.THREAD, values.ranges(values::number));
             case "time" -> new HeaderFilter.ByTime(values.ranges(values::time));
@@ -98,8 +98,8 @@ final class TermParser {
         int dash = name.indexOf('-');
         String number = dash < 0 ? "" : name.substring(dash + 1);
         return switch (dash < 0 ? "" : name.substring(0, dash)) {
-            case "cpu" -> one(ActorKind.ACTOR_CPU, values.number(number));
-            case "tlb" -> one(ActorKind.ACTOR_TLB, values.number(number));
+            case "cpu" -> one(ActorKind.ACTOR_CPU, cpu(values, number));
+            case "tlb" -> one(ActorKind.ACTOR_TLB, cpu(values, number));
             case "process" -> one(ActorKind.ACTOR_PROCESS, process(values, number));
             default ->
                 throw values.error(
@@ -112,9 +112,26 @@ final class TermParser {
         return new ActorFilter(EnumSet.of(kind), Ranges.of(number, number));
     }
 
-    private static Filter cpus(Ranges numbers) {
+    private Filter cpus(Values values) {
+        Ranges numbers = values.ranges(values::number);
+        for (Ranges.Range range : numbers.ranges()) {
+            requireCpu(values, range.first());
+        }
         return new Combination.AnyOf(
                 List.of(new ActorFilter(CPUS, numbers), FieldFilter.ofKind(FieldKind.CPU, numbers)));
+    }
+
+    private long cpu(Values values, String number) {
+        long cpu = values.number(number);
+        requireCpu(values, cpu);
+        return cpu;
+    }
+
+    private void requireCpu(Values values, long cpu) {
+        int last = run.cpuCount() - 1;
+        if (Long.compareUnsigned(cpu, last) > 0) {
+            throw values.error("no CPU " + Long.toUnsignedString(cpu), "allowed: 0 to " + last);
+        }
     }
 
     private static Filter processes(Ranges numbers) {

@@ -9,15 +9,18 @@ import org.mmsim.storage.JournalWriter;
 final class JournalSink implements FactSink {
     private final Machine machine;
     private final JournalWriter writer;
+    private final OperationProgress operation;
 
-    JournalSink(Machine machine, JournalWriter writer) {
+    JournalSink(Machine machine, JournalWriter writer, OperationProgress operation) {
         this.machine = machine;
         this.writer = writer;
+        this.operation = operation;
     }
 
     @Override
     public void append(int type, long timeNs, int actor, long cause, long a, long b, long c, long d) {
         writer.append(type, timeNs, actor, cause, a, b, c, d);
+        operation.see(type, actor, a, b, c, d);
         if (writer.snapshotDue()) {
             writer.snapshot(MachineSnapshot.write(machine));
         }

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.scenarios.InputException;
+import org.mmsim.scenarios.IoReason;
 
 /** Where runs are kept: a directory of directories named {@code NNNN-SCENARIO}, numbered upwards. */
 public final class RunDirectory {
@@ -62,7 +64,7 @@ public final class RunDirectory {
             }
         } catch (IOException e) {
             throw new InputException(
-                    "cannot make a directory for the run: " + reason(e) + " (" + root + ")",
+                    "cannot make a directory for the run: " + IoReason.of(e) + " (" + root + ")",
                     "allowed: --runs DIR or MMSIM_RUNS with a directory that can be written");
         }
     }
@@ -71,10 +73,17 @@ public final class RunDirectory {
         return list().stream().filter(run -> number(run) == wanted).toList();
     }
 
-    /** The runs, by number. Empty if there is no directory. */
+    /**
+     * The runs, by number. Empty if there is no directory.
+     *
+     * @throws InputException if it cannot be read
+     */
     public List<Path> list() {
-        if (!Files.isDirectory(root)) {
+        if (!Files.exists(root)) {
             return List.of();
+        }
+        if (!Files.isDirectory(root)) {
+            throw new InputException("not a directory of runs (" + root + ")");
         }
         TreeMap<String, Path> byName = new TreeMap<>();
         try (Stream<Path> children = Files.list(root)) {
@@ -82,7 +91,7 @@ public final class RunDirectory {
                     .forEach(child ->
                             byName.put(String.format(Locale.ROOT, "%09d%s", number(child), name(child)), child));
         } catch (IOException e) {
-            throw new InputException("cannot list the runs: " + reason(e) + " (" + root + ")");
+            throw new InputException("cannot list the runs: " + IoReason.of(e) + " (" + root + ")");
         }
         return new ArrayList<>(byName.values());
     }
@@ -140,10 +149,10 @@ public final class RunDirectory {
                     .mapToLong(file -> file.toFile().length())
                     .sum();
         } catch (IOException e) {
-            throw new InputException("cannot read the run: " + reason(e) + " (" + run + ")");
+            throw new InputException("cannot read the run: " + IoReason.of(e) + " (" + run + ")");
         } catch (UncheckedIOException e) {
-            throw new InputException("cannot read the run: "
-                    + Objects.requireNonNull(e.getCause()).getMessage() + " (" + run + ")");
+            throw new InputException(
+                    "cannot read the run: " + IoReason.of(Objects.requireNonNull(e.getCause())) + " (" + run + ")");
         }
     }
 
@@ -152,7 +161,12 @@ public final class RunDirectory {
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName().replace("Exception", "") + " " + e.getMessage();
+    /** Removes a directory with everything in it. */
+    public static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

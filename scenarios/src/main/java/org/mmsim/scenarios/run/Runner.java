@@ -1,5 +1,6 @@
 package org.mmsim.scenarios.run;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -16,17 +17,18 @@ import org.mmsim.protocol.RunIdentity;
 import org.mmsim.protocol.Violation;
 import org.mmsim.scenarios.format.Expectation;
 import org.mmsim.scenarios.format.Scenario;
+import org.mmsim.storage.JournalException;
 import org.mmsim.storage.JournalReader;
 import org.mmsim.storage.JournalWriter;
 
 /** Carries out runs: new ones, interrupted ones to their end, and recorded ones once more to compare. */
 public final class Runner {
-    private final Simulation.Progress progress;
+    private final Progress progress;
 
     /**
      * @param progress told now and then how far a run has come
      */
-    public Runner(Simulation.Progress progress) {
+    public Runner(Progress progress) {
         this.progress = progress;
     }
 
@@ -34,15 +36,28 @@ public final class Runner {
     public RunResult run(Scenario scenario, List<String> checks, RunDirectory runs) throws InterruptedException {
         Path directory = runs.create(scenario.name());
         RunIdentity identity = Identities.of(scenario, checks);
-        try (JournalWriter writer = JournalWriter.create(directory, identity)) {
-            return execute(scenario, checks, writer, directory);
+        try (JournalWriter writer = create(directory, identity)) {
+            return execute(scenario, checks, writer, directory, 0);
+        }
+    }
+
+    private static JournalWriter create(Path directory, RunIdentity identity) {
+        try {
+            return JournalWriter.create(directory, identity);
+        } catch (JournalException e) {
+            try {
+                RunDirectory.delete(directory);
+            } catch (IOException leftBehind) {
+                e.addSuppressed(leftBehind);
+            }
+            throw e;
         }
     }
 
     /** A new run that leaves nothing behind but its result. */
     public RunResult runWithoutJournal(Scenario scenario, List<String> checks) throws InterruptedException {
         try (JournalWriter writer = JournalWriter.digestOnly(Identities.of(scenario, checks))) {
-            return execute(scenario, checks, writer, null);
+            return execute(scenario, checks, writer, null, 0);
         }
     }
 
@@ -54,29 +69,47 @@ public final class Runner {
         }
         Scenario scenario = Identities.scenario(identity, RunDirectory.name(directory));
         try (JournalWriter writer = JournalWriter.resume(directory)) {
-            return execute(scenario, identity.getChecksList(), writer, directory);
+            return execute(scenario, identity.getChecksList(), writer, directory, 0);
         }
     }
+
+    /**
+     * A run that was executed again.
+     *
+     * @param recorded how many of its events were there to compare
+     * @param complete whether these are all
+     */
+    public record Replay(RunResult run, long recorded, boolean complete) {}
 
     /**
      * Re-executes a recorded run.
      *
      * @throws org.mmsim.storage.DivergenceException at the first event that differs
      */
-    public RunResult replay(Path directory) throws InterruptedException {
+    public Replay replay(Path directory) throws InterruptedException {
         try (JournalReader reader = JournalReader.open(directory);
                 JournalWriter writer = JournalWriter.replay(reader)) {
             Scenario scenario = Identities.scenario(reader.identity(), RunDirectory.name(directory));
-            return execute(scenario, reader.identity().getChecksList(), writer, directory);
+            RunResult result =
+                    execute(scenario, reader.identity().getChecksList(), writer, directory, reader.lastSeq());
+            return new Replay(result, reader.lastSeq(), reader.end().isPresent());
         }
     }
 
-    private RunResult execute(Scenario scenario, List<String> checks, JournalWriter writer, @Nullable Path directory)
+    /**
+     * @param knownEvents how many events it will be, 0 if that is not known
+     */
+    private RunResult execute(
+            Scenario scenario, List<String> checks, JournalWriter writer, @Nullable Path directory, long knownEvents)
             throws InterruptedException {
         long start = System.nanoTime();
-        Simulation simulation =
-                new Simulation(Identities.setup(scenario, checks), machine -> new JournalSink(machine, writer));
-        Simulation.Outcome outcome = simulation.run(progress);
+        OperationProgress operation = new OperationProgress();
+        Simulation simulation = new Simulation(
+                Identities.setup(scenario, checks), machine -> new JournalSink(machine, writer, operation));
+        Simulation.Outcome outcome = simulation.run((simulatedNs, events) -> progress.at(new Progress.Standing(
+                simulatedNs,
+                events,
+                knownEvents > 0 ? Progress.Share.ofEvents(events, knownEvents) : operation.share())));
         RunEnd end = writer.finish(end(scenario, outcome));
         long wallNanos = System.nanoTime() - start;
         writer.close();

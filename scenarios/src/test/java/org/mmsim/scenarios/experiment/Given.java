@@ -35,11 +35,11 @@ final class Given {
     }
 
     /** Tells nobody. */
-    private static final class Silent implements ExperimentRunner.Progress {
+    private static final class Silent implements ExperimentRunner.Listener {
         @Override
         public void next(int number, int runs, Cell cell) {}
 
         @Override
-        public void at(long simulatedNs, long events) {}
+        public void at(Standing standing) {}
     }
 }

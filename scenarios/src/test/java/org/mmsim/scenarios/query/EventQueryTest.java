@@ -192,7 +192,7 @@ class EventQueryTest {
                                 .findFieldByNumber(fact.type)
                                 .getMessageType()
                                 .getName();
-            case 1 -> "cpu=" + random.nextInt(5);
+            case 1 -> "cpu=" + random.nextInt(4);
             case 2 -> "time" + (random.nextBoolean() ? "<" : ">=") + fact.timeNs + "ns";
             case 3 -> "time=" + fact.timeNs + "ns.." + (fact.timeNs + random.nextInt(5000)) + "ns";
             case 4 -> "seq" + (random.nextBoolean() ? "<=" : ">") + fact.seq;

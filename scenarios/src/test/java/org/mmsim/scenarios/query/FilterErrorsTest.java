@@ -23,6 +23,11 @@ class FilterErrorsTest {
         }
 
         @Override
+        public int cpuCount() {
+            return 8;
+        }
+
+        @Override
         public PageTableFormat pageTableFormat() {
             return new Book3s64Radix(65536);
         }
@@ -45,6 +50,9 @@ class FilterErrorsTest {
                 "seq=99999999999999999999 | seq: \"99999999999999999999\" is too large (filter, column 5) | allowed: numbers of 64 bits",
                 "cpu=5..2 | cpu: \"5..2\" ends before it begins (filter, column 5) | ``",
                 "va=0x10..0x10 | va: \"0x10..0x10\" ends before it begins (filter, column 4) | ``",
+                "cpu=8 | cpu: no CPU 8 (filter, column 5) | allowed: 0 to 7",
+                "cpu=1,9..12 | cpu: no CPU 9 (filter, column 5) | allowed: 0 to 7",
+                "actor=tlb-8 | actor: no CPU 8 (filter, column 7) | allowed: 0 to 7",
                 "actor=gpu-1 | actor: no actor \"gpu-1\" (filter, column 7) | allowed: cpu-NUMBER, tlb-NUMBER",
                 "process=C | process: no process \"C\" (filter, column 9) | allowed: A, B, or a number",
                 "folio=65 | folio: no folio begins at frame 65 (filter, column 7) | allowed: the pfn of a FolioAllocated event",

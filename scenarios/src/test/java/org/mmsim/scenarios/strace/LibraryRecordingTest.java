@@ -64,7 +64,7 @@ class LibraryRecordingTest {
     @Test
     void theScenarioRunsAndTheRunCountsWhatItDoesNotKnow() throws InterruptedException {
         Scenario scenario = Identities.loader().load(Recordings.ZSTD_THREADS, List.of(), OptionalLong.empty());
-        RunEnd end = new Runner((simulatedNs, events) -> {})
+        RunEnd end = new Runner(standing -> {})
                 .runWithoutJournal(scenario, Checks.names())
                 .end();
         assertThat(end.getViolationsList()).isEmpty();
