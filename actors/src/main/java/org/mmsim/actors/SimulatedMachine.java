@@ -1,7 +1,6 @@
 package org.mmsim.actors;
 
 import static org.mmsim.protocol.Event.CHECK_VIOLATED_FIELD_NUMBER;
-import static org.mmsim.protocol.Event.THP_CONTROL_CHANGED_FIELD_NUMBER;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,18 +11,15 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.mmsim.engine.check.Checks;
 import org.mmsim.engine.cost.Draws;
 import org.mmsim.engine.cpu.Kernel;
-import org.mmsim.engine.cpu.ThpPolicy;
-import org.mmsim.engine.event.ActorIds;
 import org.mmsim.engine.event.Fact;
 import org.mmsim.engine.event.FactSink;
 import org.mmsim.engine.event.Observer;
 import org.mmsim.engine.event.Recorder;
+import org.mmsim.engine.kernel.Boot;
 import org.mmsim.engine.kernel.SmpCallFunctionInterrupt;
 import org.mmsim.engine.machine.Machine;
-import org.mmsim.engine.machine.ThpControls;
 import org.mmsim.engine.process.UserProcess;
 import org.mmsim.protocol.Check;
-import org.mmsim.protocol.ThpControl;
 import org.mmsim.protocol.ProcessMessage;
 
 /** The parts of one run, put together: engine, actors, checks, journal. */
@@ -76,14 +72,7 @@ final class SimulatedMachine {
                 run.queue().add(0, 0, actor, MessagePorts.START);
             }
         }
-        if (kernel.policies().thp() == ThpPolicy.NEVER) {
-            recorder.record(
-                    THP_CONTROL_CHANGED_FIELD_NUMBER,
-                    ActorIds.MACHINE,
-                    ThpControl.THP_GLOBAL_ENABLED_VALUE,
-                    0,
-                    ThpControls.NEVER);
-        }
+        Boot.configure(kernel);
         run.begin(recorder);
     }
 

@@ -13,6 +13,7 @@ import org.mmsim.engine.cpu.Ports;
 import org.mmsim.engine.event.Clock;
 import org.mmsim.engine.event.FactSink;
 import org.mmsim.engine.event.Recorder;
+import org.mmsim.engine.kernel.Boot;
 import org.mmsim.engine.kernel.SmpCallFunctionInterrupt;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.process.UserProcess;
@@ -70,6 +71,7 @@ class DirectRun implements Ports {
 
     /** Delivers messages until none is left. */
     Simulation.Outcome run() {
+        Boot.configure(kernel);
         for (UserProcess process : processes) {
             if (!process.forked()) {
                 send(0, process::onStart);

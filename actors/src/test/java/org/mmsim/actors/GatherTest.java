@@ -9,6 +9,7 @@ import static org.mmsim.actors.Lab.unmap;
 import static org.mmsim.protocol.Event.FOLIO_FREED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FOLIO_GATHERED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.GATHER_FLUSHED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PTES_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TLB_INVALIDATED_FIELD_NUMBER;
 
@@ -52,7 +53,7 @@ class GatherTest {
         long lastCleared = 0;
         for (RunRecord.Happened fact : run.facts()) {
             switch (fact.type()) {
-                case PTE_CLEARED_FIELD_NUMBER -> lastCleared = fact.seq();
+                case PTE_CLEARED_FIELD_NUMBER, PTES_CLEARED_FIELD_NUMBER -> lastCleared = fact.seq();
                 case FOLIO_GATHERED_FIELD_NUMBER -> {
                     assertThat(lastCleared).as("seed %d: %s", seed, fact).isPositive();
                     gathered.add(fact.b());

@@ -3,8 +3,8 @@ package org.mmsim.actors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.mmsim.engine.profile.Jitter;
 import org.mmsim.engine.mm.VmFlags;
+import org.mmsim.engine.profile.Jitter;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.protocol.WalkerClass;
 
@@ -69,11 +69,12 @@ final class RandomLab {
         long from = place();
         long length = random.nextInt(3) == 0 ? HUGE : (1 + random.nextInt(40)) * pageBytes;
         return switch (random.nextInt(9)) {
-            case 0 -> Lab.map(
-                    from,
-                    length,
-                    (random.nextInt(8) > 0 ? VmFlags.VM_WRITE : 0)
-                            | (random.nextBoolean() ? 0 : VmFlags.VM_NOHUGEPAGE));
+            case 0 ->
+                Lab.map(
+                        from,
+                        length,
+                        (random.nextInt(8) > 0 ? VmFlags.VM_WRITE : 0)
+                                | (random.nextBoolean() ? 0 : VmFlags.VM_NOHUGEPAGE));
             case 1, 2, 3 -> Lab.touch(from, length, random.nextBoolean() ? pageBytes : HUGE / 4);
             case 4 -> Lab.unmap(from, length);
             case 5, 6 -> walk(WalkerClass.WALKER_GUP_FAST);

@@ -25,7 +25,8 @@ class SimulationTest {
         Simulation.Setup setup = lab().setup();
         Workload.ThreadSpec timed = new Workload.ThreadSpec(
                 "timed", 1, List.of(new Op.Compute(40, "work"), new Op.Compute(60, "work"), new Op.Sleep(5, "nap")));
-        Workload workload = new Workload(List.of(new Workload.ProcessSpec("p", List.of(timed), false)), List.of(), List.of());
+        Workload workload =
+                new Workload(List.of(new Workload.ProcessSpec("p", List.of(timed), false)), List.of(), List.of());
         Simulation.Outcome outcome = new Simulation(
                         new Simulation.Setup(setup.profile(), setup.policies(), workload, 1, false, setup.checks()),
                         machine -> (type, timeNs, actor, cause, a, b, c, d) -> {})

@@ -35,7 +35,7 @@ final class FolioChecks implements Observer {
     public void observe(Fact f) {
         switch (f.type) {
             case FOLIO_REFS_ADDED_FIELD_NUMBER -> counts(f.a, f.b, 0);
-            case RMAP_ADDED_FIELD_NUMBER -> counts(folios.head(f.a), 0, mappings(f));
+            case RMAP_ADDED_FIELD_NUMBER -> counts(folios.head(f.a), splitsPmd(f) ? 1 : 0, mappings(f));
             case RMAP_REMOVED_FIELD_NUMBER -> counts(folios.head(f.a), 0, -mappings(f));
             default -> freed(f.a, f.b);
         }
@@ -43,6 +43,11 @@ final class FolioChecks implements Observer {
 
     private static long mappings(Fact f) {
         return (f.d & Machine.RMAP_PMD) != 0 ? 1 : f.b;
+    }
+
+    /** A split adds the PTE mappings before it drops the PMD's, whose reference then belongs to one of them. */
+    private static boolean splitsPmd(Fact f) {
+        return (f.d & (Machine.RMAP_PMD | Machine.RMAP_NEW | Machine.RMAP_DUPLICATED)) == 0;
     }
 
     private void counts(long folio, long refsDelta, long mapcountDelta) {

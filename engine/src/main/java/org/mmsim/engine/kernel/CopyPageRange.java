@@ -15,7 +15,7 @@ import org.mmsim.protocol.KernelFunction;
 final class CopyPageRange extends Frame {
     private static final Program<CopyPageRange> PROGRAM = Program.<CopyPageRange>of(KernelFunction.copy_page_range)
             .loop((cpu, f) -> f.findPmd())
-            .call((cpu, f) -> f.copyHugePmd(cpu))
+            .call((cpu, f) -> f.copyHugePmd())
             .call((cpu, f) -> f.copyPteRange(cpu))
             .end()
             .build();
@@ -43,7 +43,7 @@ final class CopyPageRange extends Frame {
         return cursor.find();
     }
 
-    private @Nullable Frame copyHugePmd(Cpu cpu) {
+    private @Nullable Frame copyHugePmd() {
         long entry = cursor.table().entry(format.index(1, cursor.va()));
         if (!format.leaf(1, entry)) {
             return null;

@@ -1,6 +1,5 @@
 package org.mmsim.engine.kernel;
 
-
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;

@@ -13,8 +13,7 @@ import org.mmsim.protocol.ThpControl;
 public final class Housekeeping {
     private static final Program<WriteThpControl> WRITE = Program.<WriteThpControl>of(KernelFunction.no_function)
             .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
-            .step((cpu, f) -> cpu.record(
-                    THP_CONTROL_CHANGED_FIELD_NUMBER, f.control.getNumber(), f.order, f.value))
+            .step((cpu, f) -> cpu.record(THP_CONTROL_CHANGED_FIELD_NUMBER, f.control.getNumber(), f.order, f.value))
             .build();
 
     private static final Program<Drain> DRAIN = Program.<Drain>of(KernelFunction.lru_add_drain_all)

@@ -27,7 +27,8 @@ final class HugePmdWpPage extends Frame {
             .call((cpu, f) -> f.reuse(cpu))
             .unlock(LOCK_PMD, (cpu, f) -> f.table.address)
             .end()
-            .call((cpu, f) -> f.fault.done() ? null : new SplitHugePmd(f.fault.mm, f.fault.vma, f.table, f.fault.start(1)))
+            .call((cpu, f) ->
+                    f.fault.done() ? null : new SplitHugePmd(f.fault.mm, f.fault.vma, f.table, f.fault.start(1)))
             .build();
 
     private final VmFault fault;

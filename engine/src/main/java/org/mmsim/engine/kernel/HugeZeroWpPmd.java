@@ -81,8 +81,7 @@ final class HugeZeroWpPmd extends Frame {
         Lru.add(cpu, fault.vma, folio);
         long fresh = format.mkdirty(format.leaf(1, folio, format.protection(fault.vma.flags())));
         cpu.spend(CostId.PTE_UPDATE);
-        cpu.record(
-                PTE_SET_FIELD_NUMBER, fault.mm.id(), start, 1, fault.vma.write() ? format.mkwrite(fresh) : fresh);
+        cpu.record(PTE_SET_FIELD_NUMBER, fault.mm.id(), start, 1, fault.vma.write() ? format.mkwrite(fresh) : fresh);
         cpu.record(VMSTAT_ADDED_FIELD_NUMBER, VmstatItem.thp_fault_alloc_VALUE, 1);
         cpu.record(MTHP_STAT_ADDED_FIELD_NUMBER, format.order(1), MthpStat.anon_fault_alloc_VALUE, 1);
         DeferredSplit.queue(cpu, folio, false);

@@ -43,10 +43,7 @@ final class PresentPteFault extends Frame {
     }
 
     private boolean wantsWpPage() {
-        unlocked = current() == entry
-                && format.present(entry)
-                && fault.wantsOwnCopy()
-                && !format.write(entry);
+        unlocked = current() == entry && format.present(entry) && fault.wantsOwnCopy() && !format.write(entry);
         return unlocked;
     }
 

@@ -14,12 +14,12 @@ final class TlbFlush {
     static Frame of(Cpu cpu, Mm mm, MmuGather gather) {
         return switch (arch(cpu)) {
             case POWERPC_BOOK3S64_RADIX -> RadixTlbFlush.of(mm, gather);
-            case X86_64 -> gather.fullMm()
-                    ? FlushTlbMmRange.ofWhole(mm)
-                    : new FlushTlbMmRange(mm, gather.start(), gather.end());
-            case ARM64, ARM64_WITHOUT_HAFDBS -> gather.fullMm()
-                    ? FlushTlbRange.ofWhole(mm)
-                    : new FlushTlbRange(mm, gather.start(), gather.end(), gather.freedTables());
+            case X86_64 ->
+                gather.fullMm() ? FlushTlbMmRange.ofWhole(mm) : new FlushTlbMmRange(mm, gather.start(), gather.end());
+            case ARM64, ARM64_WITHOUT_HAFDBS ->
+                gather.fullMm()
+                        ? FlushTlbRange.ofWhole(mm)
+                        : new FlushTlbRange(mm, gather.start(), gather.end(), gather.freedTables());
         };
     }
 

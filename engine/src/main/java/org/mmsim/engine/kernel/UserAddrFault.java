@@ -42,12 +42,11 @@ public final class UserAddrFault extends Frame {
 
     private void findVma(Cpu cpu) {
         Vma vma = cpu.mm().find(va);
-        boolean allowed = vma != null && (write ? vma.write() : vma.has(VM_ACCESS));
-        if (!allowed) {
+        if (vma == null || !(write ? vma.write() : vma.has(VM_ACCESS))) {
             signal = Signals.SIGSEGV;
-            return;
+        } else {
+            fault = new VmFault(cpu.mm(), vma, va, write, false);
         }
-        fault = new VmFault(cpu.mm(), vma, va, write, false);
     }
 
     /** mm_account_fault. */

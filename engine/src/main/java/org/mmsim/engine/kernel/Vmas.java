@@ -120,6 +120,7 @@ final class Vmas {
         return before.end() == vma.start()
                 && differing == 0
                 && vma.file() == before.file()
-                && vma.pgoff() == before.pgoff(vma.start(), mm.pageTable().format().shift(0));
+                && vma.pgoff()
+                        == before.pgoff(vma.start(), mm.pageTable().format().shift(0));
     }
 }

@@ -4,35 +4,35 @@ import static org.mmsim.protocol.Event.*;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
-import org.mmsim.protocol.VmstatItem;
-import org.mmsim.protocol.MthpStat;
-import org.mmsim.protocol.FolioBatch;
-import org.mmsim.engine.pagetable.X86FourLevel;
-import org.mmsim.engine.pagetable.Arm64;
-import org.mmsim.engine.memory.PageFlags;
-import java.util.Set;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.event.Fact;
 import org.mmsim.engine.memory.Buddy;
 import org.mmsim.engine.memory.Folios;
+import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.memory.TableFrames;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.Vma;
+import org.mmsim.engine.pagetable.Arm64;
 import org.mmsim.engine.pagetable.Book3s64Radix;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
+import org.mmsim.engine.pagetable.X86FourLevel;
 import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.engine.snapshot.StateInput;
 import org.mmsim.engine.snapshot.StateOutput;
 import org.mmsim.engine.tlb.Tlb;
+import org.mmsim.protocol.FolioBatch;
 import org.mmsim.protocol.KernelFunction;
 import org.mmsim.protocol.LockKind;
+import org.mmsim.protocol.MthpStat;
 import org.mmsim.protocol.Operation;
+import org.mmsim.protocol.VmstatItem;
 
 /**
  * The state of the simulated machine, which is the fold of its facts: {@link #apply} is the only

@@ -302,7 +302,8 @@ public final class Folios {
         saveSorted(out, translations, (count, o) -> o.signed(count));
     }
 
-    private static <T> void saveSorted(StateOutput out, Map<Long, T> map, java.util.function.BiConsumer<T, StateOutput> save) {
+    private static <T> void saveSorted(
+            StateOutput out, Map<Long, T> map, java.util.function.BiConsumer<T, StateOutput> save) {
         out.unsigned(map.size());
         new TreeMap<>(map).forEach((frame, value) -> {
             out.unsigned(frame);

@@ -29,8 +29,17 @@ public final class PageFlags {
     public static final int TABLE = 1 << 23;
 
     /** What __split_folio_to_order gives every new folio. */
-    static final int KEPT_OVER_SPLIT =
-            LOCKED | REFERENCED | DIRTY | LRU | ACTIVE | WORKINGSET | UNEVICTABLE | MLOCKED | SWAPBACKED | SWAPCACHE | ANON;
+    static final int KEPT_OVER_SPLIT = LOCKED
+            | REFERENCED
+            | DIRTY
+            | LRU
+            | ACTIVE
+            | WORKINGSET
+            | UNEVICTABLE
+            | MLOCKED
+            | SWAPBACKED
+            | SWAPCACHE
+            | ANON;
 
     static final int ALL = 0x00FF_FF00;
 

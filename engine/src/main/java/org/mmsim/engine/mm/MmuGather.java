@@ -9,18 +9,23 @@ import java.util.Arrays;
 public final class MmuGather {
     /** MMU_GATHER_BUNDLE: places in the structure itself. */
     private static final int BUNDLE = 8;
-    /** MAX_GATHER_BATCH_COUNT × MAX_GATHER_BATCH is at most this. */
+    /** MAX_GATHER_BATCH_COUNT batches hold at most this many places together. */
     private static final int MAX_BATCHED = 10_000;
     /** Bytes of struct mmu_gather_batch without its places. */
     private static final int BATCH_HEADER_BYTES = 16;
 
     private final boolean fullMm;
-    private final int capacity;
+    private final int batchPlaces;
+    private int batchesLeft;
+    /** Places of the batch that is being filled. */
+    private int places = BUNDLE;
+
+    private int used;
+    private boolean full;
     private long[] pages = new long[BUNDLE];
     private int[] runs = new int[BUNDLE];
     private int count;
-    /** Places of the batches that are taken: a run of pages of one folio takes two, a single page one. */
-    private int places;
+
     private long[] tables = new long[0];
     private int tableCount;
     private long start = Long.MAX_VALUE;
@@ -33,8 +38,8 @@ public final class MmuGather {
      */
     public MmuGather(boolean fullMm, int basePageBytes) {
         this.fullMm = fullMm;
-        int perBatch = (basePageBytes - BATCH_HEADER_BYTES) / Long.BYTES;
-        capacity = BUNDLE + MAX_BATCHED / perBatch * perBatch;
+        batchPlaces = (basePageBytes - BATCH_HEADER_BYTES) / Long.BYTES;
+        batchesLeft = MAX_BATCHED / batchPlaces;
     }
 
     public boolean fullMm() {
@@ -53,15 +58,23 @@ public final class MmuGather {
         return level >= 0 && level != entryLevel;
     }
 
-    /** Takes over the references that the mappings of {@code nr} pages of a folio held (__tlb_remove_folio_pages). */
+    /**
+     * Takes over the references that the mappings of {@code nr} pages of a folio held (__tlb_remove_folio_pages). A run
+     * takes a second place for its length, so a batch is left when it has but one place.
+     */
     public void add(long page, int nr) {
         if (count == pages.length) {
-            pages = Arrays.copyOf(pages, Math.min(capacity, 2 * count));
+            pages = Arrays.copyOf(pages, 2 * count);
             runs = Arrays.copyOf(runs, pages.length);
         }
         pages[count] = page;
         runs[count++] = nr;
-        places += nr > 1 ? 2 : 1;
+        used += nr > 1 ? 2 : 1;
+        if (used >= places - 1) {
+            full = batchesLeft-- == 0;
+            used = 0;
+            places = batchPlaces;
+        }
     }
 
     /**
@@ -115,7 +128,7 @@ public final class MmuGather {
 
     /** Whether a flush is due because there is no place left. */
     public boolean full() {
-        return places >= capacity - 1;
+        return full;
     }
 
     /** Number of runs of pages waiting to be released. */
@@ -136,7 +149,10 @@ public final class MmuGather {
     /** The pages have been released. */
     public void clearPages() {
         count = 0;
-        places = 0;
+        used = 0;
+        places = BUNDLE;
+        batchesLeft = MAX_BATCHED / batchPlaces;
+        full = false;
     }
 
     public int tableCount() {

@@ -30,6 +30,7 @@ public final class Book3s64Radix implements PageTableFormat {
     private static final int SWAP_OFFSET_SHIFT = 12;
     /** _PAGE_SWP_EXCLUSIVE, _PAGE_NON_IDEMPOTENT's place. */
     private static final long SWAP_EXCLUSIVE = 0x020;
+
     private static final long TABLE_ADDRESS_MASK = 0x0FFF_FFFF_FFFF_FF00L;
 
     private static final int LEVELS = 4;

@@ -28,8 +28,7 @@ public final class X86FourLevel implements PageTableFormat {
     private static final long PFN_MASK = 0x000F_FFFF_FFFF_F000L;
     private static final long TABLE_ATTRIBUTES = PRESENT | RW | USER | ACCESSED | DIRTY;
     /** _PAGE_CHG_MASK: what pte_modify leaves alone. */
-    private static final long CHANGE_MASK =
-            PFN_MASK | SPECIAL | ACCESSED | DIRTY | SAVED_DIRTY | SOFT_DIRTY | PSE;
+    private static final long CHANGE_MASK = PFN_MASK | SPECIAL | ACCESSED | DIRTY | SAVED_DIRTY | SOFT_DIRTY | PSE;
 
     private static final int PAGE_SHIFT = 12;
     private static final int LEVELS = 4;

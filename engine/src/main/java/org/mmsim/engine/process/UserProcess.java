@@ -219,8 +219,7 @@ public final class UserProcess {
 
     private Frame touch(Op.Touch touch) {
         int content = touch.content() != 0 ? touch.content() : shared.nextContent();
-        return new Touch(
-                touch.va(), touch.length(), touch.stride(), touch.write(), content, touch.survivesSignals());
+        return new Touch(touch.va(), touch.length(), touch.stride(), touch.write(), content, touch.survivesSignals());
     }
 
     private static Frame madvise(Op.Madvise op) {

@@ -26,8 +26,7 @@ public sealed interface Op {
      * @param content what a write leaves in each page, 1 to 65535; 0 for a number of the run's own
      * @param survivesSignals whether the thread goes on behind an access that fails
      */
-    record Touch(
-            long va, long length, long stride, boolean write, int content, boolean survivesSignals, String metric)
+    record Touch(long va, long length, long stride, boolean write, int content, boolean survivesSignals, String metric)
             implements Op {}
 
     record Unmap(long va, long length, String metric) implements Op {}

@@ -32,9 +32,7 @@ class FoliosTest {
                 }
             }
             for (long frame = 3990; frame < 4210; frame++) {
-                assertThat(folios.head(frame))
-                        .as("head of %d", frame)
-                        .isEqualTo(headOf(frame, orderOfHead));
+                assertThat(folios.head(frame)).as("head of %d", frame).isEqualTo(headOf(frame, orderOfHead));
                 assertThat(folios.allocated(frame)).isEqualTo(orderOfHead.containsKey(frame));
             }
         });

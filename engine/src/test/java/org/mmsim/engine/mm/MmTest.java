@@ -39,7 +39,9 @@ class MmTest {
     private static void assertSame(Mm mm, int[] flags) {
         for (int page = 0; page < PAGES; page++) {
             Vma vma = mm.find(page);
-            assertThat(vma == null ? 0 : (int) vma.flags() + 1).as("page %d", page).isEqualTo(flags[page]);
+            assertThat(vma == null ? 0 : (int) vma.flags() + 1)
+                    .as("page %d", page)
+                    .isEqualTo(flags[page]);
         }
     }
 

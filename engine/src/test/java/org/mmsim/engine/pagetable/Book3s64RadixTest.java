@@ -22,7 +22,8 @@ class Book3s64RadixTest {
 
     @Test
     void aReadOnlyLeafLacksTheWriteBitOnly() {
-        assertThat(Leaves.of(SMALL, 0, 0x12345, true) ^ Leaves.of(SMALL, 0, 0x12345, false)).isEqualTo(0x002);
+        assertThat(Leaves.of(SMALL, 0, 0x12345, true) ^ Leaves.of(SMALL, 0, 0x12345, false))
+                .isEqualTo(0x002);
     }
 
     @Test

@@ -27,9 +27,7 @@ final class FolioAt {
     FolioAt(Machine machine, long frame) {
         this.machine = machine;
         this.frame = frame;
-        head = frame >= machine.buddy().frames()
-                ? -1
-                : machine.folios().head(frame);
+        head = frame >= machine.buddy().frames() ? -1 : machine.folios().head(frame);
         if (head >= 0) {
             machine.mms().forEach(this::addMappings);
         }

@@ -108,7 +108,8 @@ class OperationsTest {
                 "- {name: early, cpu: 1, run: [touch: {of: buf}]}",
                 "- {name: main, cpu: 0, run: [map: {name: buf, size: 2MiB}]}"));
 
-        assertThat(Given.program(scenario)).containsExactly(new Op.Touch(TOP - 2 * MIB, 2 * MIB, 65536, true, 0, false, ""));
+        assertThat(Given.program(scenario))
+                .containsExactly(new Op.Touch(TOP - 2 * MIB, 2 * MIB, 65536, true, 0, false, ""));
     }
 
     @Test
@@ -117,8 +118,10 @@ class OperationsTest {
                 "- name: t", "  cpus: {last: 3, count: 2}", "  run: [map: {name: m, size: 2MiB}, touch: {of: m}]"));
 
         List<ThreadSpec> threads = scenario.workload().processes().get(0).threads();
-        assertThat(threads.get(0).program().get(1)).isEqualTo(new Op.Touch(TOP - 2 * MIB, 2 * MIB, 65536, true, 0, false, ""));
-        assertThat(threads.get(1).program().get(1)).isEqualTo(new Op.Touch(TOP - 4 * MIB, 2 * MIB, 65536, true, 0, false, ""));
+        assertThat(threads.get(0).program().get(1))
+                .isEqualTo(new Op.Touch(TOP - 2 * MIB, 2 * MIB, 65536, true, 0, false, ""));
+        assertThat(threads.get(1).program().get(1))
+                .isEqualTo(new Op.Touch(TOP - 4 * MIB, 2 * MIB, 65536, true, 0, false, ""));
     }
 
     @Test
@@ -157,7 +160,8 @@ class OperationsTest {
     void withoutTransparentHugePagesNoMappingIsHuge() {
         Scenario scenario = Given.library("lockless-munmap-small", "kernel.transparent_hugepage=never");
 
-        assertThat(((Op.Map) Given.program(scenario).get(0)).vmFlags() & VmFlags.VM_NOHUGEPAGE).isNotZero();
+        assertThat(((Op.Map) Given.program(scenario).get(0)).vmFlags() & VmFlags.VM_NOHUGEPAGE)
+                .isNotZero();
     }
 
     @Test

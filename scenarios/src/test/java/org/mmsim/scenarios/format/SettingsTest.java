@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.engine.profile.CostValue;
 import org.mmsim.engine.profile.Jitter;
-import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.scenarios.InputException;
 import org.mmsim.scenarios.yaml.Library;
@@ -36,7 +36,8 @@ class SettingsTest {
         assertThat(scenario.granularity()).isEqualTo(Granularity.FINE);
         var threads = scenario.workload().processes().get(0).threads();
         assertThat(threads.get(0).cpu()).isEqualTo(2);
-        assertThat(((Op.Map) threads.get(0).program().get(0)).vmFlags() & VmFlags.VM_WRITE).isZero();
+        assertThat(((Op.Map) threads.get(0).program().get(0)).vmFlags() & VmFlags.VM_WRITE)
+                .isZero();
         assertThat(threads.get(1).program().get(0)).isEqualTo(new Op.Sleep(7_000_000, ""));
     }
 
