@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.mmsim.scenarios.InputException;
+import org.mmsim.scenarios.conform.ScriptRunner.Run;
+import org.mmsim.scenarios.conform.compare.Comparison;
 import org.mmsim.scenarios.conform.compare.FieldSelection;
 import org.mmsim.scenarios.conform.compare.RecordingComparer;
 import org.mmsim.scenarios.conform.recording.OpRecord;
@@ -31,7 +33,7 @@ public final class Conformance {
      *
      * @throws InterruptedException if the waiting thread is interrupted
      */
-    public Optional<Recording> simulate(Script script) throws InterruptedException {
+    public Optional<Run> simulate(Script script) throws InterruptedException {
         boolean possible =
                 missing(script).isEmpty() && runner.unsupported(script).isEmpty();
         return possible ? Optional.of(runner.run(script)) : Optional.empty();
@@ -45,7 +47,7 @@ public final class Conformance {
      * @param source what messages call the recording
      * @throws InputException if the recording is of another script
      */
-    public ScriptResult compare(Script script, Optional<Recording> simulated, Optional<Recording> real, String source) {
+    public ScriptResult compare(Script script, Optional<Run> simulated, Optional<Recording> real, String source) {
         Optional<String> missing = real.map(Recording::missing)
                 .filter(feature -> !feature.isEmpty())
                 .or(() -> missing(script).map(Feature::label));
@@ -59,9 +61,14 @@ public final class Conformance {
             return ScriptResult.skipped(script.name(), "there is no recording");
         }
         checkSame(script, real.get(), source);
-        return ScriptResult.compared(
-                script.name(),
-                RecordingComparer.compare(real.get(), simulated.get(), fields, kernel.ksmFlagMeansNothing()));
+        return ScriptResult.compared(script.name(), compare(real.get(), simulated.get()));
+    }
+
+    private Comparison compare(Recording real, Run simulated) {
+        boolean ksmFlagMeansNothing = kernel.variant().ksmOfAllAnon();
+        Comparison comparison = RecordingComparer.compare(real, simulated.recording(), fields, ksmFlagMeansNothing);
+        comparison.addViolations(simulated.violations());
+        return comparison;
     }
 
     private Optional<Feature> missing(Script script) {

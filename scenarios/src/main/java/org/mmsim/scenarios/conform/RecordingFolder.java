@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.mmsim.scenarios.InputException;
 import org.mmsim.scenarios.conform.recording.Recording;
 import org.mmsim.scenarios.conform.recording.RecordingReader;
+import org.mmsim.scenarios.yaml.InputFile;
 
 /** A kernel's recordings: a folder, or an archive in its place. */
 public final class RecordingFolder implements AutoCloseable {
@@ -37,8 +38,7 @@ public final class RecordingFolder implements AutoCloseable {
         if (Files.isDirectory(folder)) {
             return new RecordingFolder(folder, null);
         }
-        boolean named = folder.toString().endsWith(ARCHIVE_ENDING);
-        Path file = named ? folder : folder.resolveSibling(folder.getFileName() + ARCHIVE_ENDING);
+        Path file = archive(folder);
         if (!Files.isRegularFile(file)) {
             throw new InputException(
                     "no recordings (" + folder + ")",
@@ -52,10 +52,15 @@ public final class RecordingFolder implements AutoCloseable {
         }
     }
 
+    /** The archive that can stand in a folder's place. */
+    static Path archive(Path folder) {
+        return folder.toString().endsWith(ARCHIVE_ENDING) ? folder : Path.of(folder + ARCHIVE_ENDING);
+    }
+
     /** What messages call the recording of a script. */
     public String source(String script) {
         Path file = folder.resolve(script + ENDING);
-        return archive == null ? file.toString() : archive + "!" + file;
+        return archive == null ? file.toString() : archive.toString() + file;
     }
 
     /**
@@ -65,7 +70,9 @@ public final class RecordingFolder implements AutoCloseable {
      */
     public Optional<Recording> read(String script) {
         Path file = folder.resolve(script + ENDING);
-        return Files.exists(file) ? Optional.of(RecordingReader.read(file)) : Optional.empty();
+        return Files.exists(file)
+                ? Optional.of(RecordingReader.parse(InputFile.read(file), source(script)))
+                : Optional.empty();
     }
 
     @Override

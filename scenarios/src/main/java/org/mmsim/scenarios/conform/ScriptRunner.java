@@ -11,10 +11,17 @@ public interface ScriptRunner {
     List<String> unsupported(Script script);
 
     /**
+     * What came of a script.
+     *
+     * @param recording what the kernel reported
+     * @param violations rules of the machine that were broken, in words
+     */
+    record Run(Recording recording, List<String> violations) {}
+
+    /**
      * Runs a script in which nothing is unsupported.
      *
-     * @return what the kernel reported
      * @throws InterruptedException if the waiting thread is interrupted
      */
-    Recording run(Script script) throws InterruptedException;
+    Run run(Script script) throws InterruptedException;
 }

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.scenarios.conform.compare.Mismatch.Place;
+import org.mmsim.scenarios.conform.recording.CompactJson;
 
 /** What a comparison has found so far. */
 public final class Comparison {
@@ -85,6 +86,13 @@ public final class Comparison {
                 first.field(),
                 first.real(),
                 first.simulated());
+    }
+
+    /** Rules that the simulated machine broke: what it reported is not to be believed, equal or not. */
+    public void addViolations(List<String> violations) {
+        for (String violation : violations) {
+            compare(Place.of("end"), "check", "null", CompactJson.quoted(violation));
+        }
     }
 
     /** Counts by name of field, without what follows a dot. */

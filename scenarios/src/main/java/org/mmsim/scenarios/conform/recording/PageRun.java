@@ -36,6 +36,11 @@ public record PageRun(
         return offset + pages;
     }
 
+    /** The run with another length. */
+    public PageRun withPages(long count) {
+        return new PageRun(offset, count, pagemap, folio, index, order, mapcount, flags, swap, special);
+    }
+
     /** Whether every page of the run is the zero page. */
     public boolean isZeroPage() {
         return flags != null && order != null && order == 0 && ("," + flags + ",").contains(",zero,");
