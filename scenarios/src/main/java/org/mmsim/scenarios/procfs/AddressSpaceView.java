@@ -9,7 +9,7 @@ public interface AddressSpaceView {
     /** The mappings by address. */
     List<VmaView> vmas();
 
-    /** Gives the leaves whose first address is in [from, to) to the visitor, in order. */
+    /** Gives the leaves that stand for an address in [from, to) to the visitor, in order. */
     void leaves(long from, long to, Consumer<Leaf> visitor);
 
     /** The machine's pages. */

@@ -37,9 +37,7 @@ public final class Pagemap {
         if (first >= last) {
             return;
         }
-        // A block can begin before the range.
-        long start = Math.max(vma.start(), from - (1L << 30));
-        space.leaves(start, from + last * space.pageBytes(), this::leaf);
+        space.leaves(from + first * space.pageBytes(), from + last * space.pageBytes(), this::leaf);
         for (int page = (int) first; vma.has(VmFlag.SOFTDIRTY) && page < last; page++) {
             entries[page] = entries[page].with(Bit.SOFT_DIRTY);
         }

@@ -3,7 +3,7 @@ package org.mmsim.scenarios.procfs;
 /**
  * A mapping, [start, end).
  *
- * @param flags set of {@link VmFlag}
+ * @param flags vm_flags
  * @param fileOffset in bytes, 0 without a file
  * @param name what maps shows at the end of its line, empty if there is nothing
  * @param shmemSwapBytes of the shared memory that it maps and that is in swap

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.scenarios.conform.KernelPreset;
@@ -18,6 +17,7 @@ import org.mmsim.scenarios.procfs.AddressSpaceView;
 import org.mmsim.scenarios.procfs.EntryLetters;
 import org.mmsim.scenarios.procfs.Pagemap;
 import org.mmsim.scenarios.procfs.PagemapEntry;
+import org.mmsim.scenarios.procfs.SimulatedAddressSpace;
 import org.mmsim.scenarios.procfs.Smaps;
 import org.mmsim.scenarios.procfs.SmapsField;
 import org.mmsim.scenarios.procfs.VmFlag;
@@ -27,16 +27,20 @@ import org.mmsim.scenarios.procfs.VmaView;
 final class CheckpointRecorder {
     private final Machine machine;
     private final KernelPreset kernel;
-    private final @Nullable EntryLetters letters;
+    private final EntryLetters letters;
+    private final SystemCounters counters;
     private final KeptFrames kept = new KeptFrames();
 
-    /**
-     * @param letters null if the machine's entries are of an architecture without
-     */
-    CheckpointRecorder(Machine machine, KernelPreset kernel, @Nullable EntryLetters letters) {
+    CheckpointRecorder(Machine machine, KernelPreset kernel) {
         this.machine = machine;
         this.kernel = kernel;
-        this.letters = letters;
+        letters = kernel.isX86() ? EntryLetters.X86_64 : EntryLetters.ARM64;
+        counters = new SystemCounters(machine);
+    }
+
+    /** The machine's counters are counted from here on. */
+    void rebase() {
+        counters.changes();
     }
 
     /** The state of a process's regions, for {@link #record}. */
@@ -49,12 +53,12 @@ final class CheckpointRecorder {
         for (Subject subject : subjects) {
             processes.add(process(subject, identities));
         }
-        return new Checkpoint(line, name, List.copyOf(processes), new TreeMap<>());
+        return new Checkpoint(line, name, List.copyOf(processes), counters.changes());
     }
 
     private ProcessState process(Subject subject, Identities identities) {
         Mm mm = machine.mm(subject.number());
-        AddressSpaceView space = new MachineView(machine, mm);
+        AddressSpaceView space = new SimulatedAddressSpace(machine, mm);
         List<RegionState> regions = new ArrayList<>();
         for (Region region : subject.regions()) {
             PagemapEntry[] entries = Pagemap.of(space, kernel.variant(), region.va(), Math.toIntExact(region.pages()));
@@ -63,9 +67,10 @@ final class CheckpointRecorder {
                     vmas(space, region),
                     PageRuns.of(entries, space.frames(), kernel.variant(), identities),
                     kept.update(subject.name(), region.name(), entries),
-                    letters == null ? null : EntryRuns.of(mm, region, letters)));
+                    EntryRuns.of(mm, region, letters)));
         }
-        return new ProcessState(subject.name(), null, null, null, List.copyOf(regions));
+        return new ProcessState(
+                subject.name(), mm.minorFaults(), mm.majorFaults(), null, List.copyOf(regions));
     }
 
     private static List<VmaState> vmas(AddressSpaceView space, Region region) {

@@ -2,7 +2,6 @@ package org.mmsim.scenarios.conform.sim;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.mmsim.actors.Simulation;
 import org.mmsim.engine.check.Checks;
@@ -18,7 +17,6 @@ import org.mmsim.scenarios.profile.ProfileLoader;
 
 /** Runs scripts on the simulated machine under the preset of a kernel. */
 public final class SimulatedKernel implements ScriptRunner {
-    private static final String MACHINE = "power9-4-4k";
     private static final long SEED = 1;
 
     private final KernelPreset kernel;
@@ -30,22 +28,22 @@ public final class SimulatedKernel implements ScriptRunner {
      */
     public SimulatedKernel(KernelPreset kernel, Simulation.Progress progress) {
         this.kernel = kernel;
-        this.profile = ProfileLoader.load(MACHINE);
+        this.profile = ProfileLoader.load(kernel.profile());
         this.progress = progress;
     }
 
     @Override
     public List<String> unsupported(Script script) {
-        return new Operations(script).unsupported();
+        return new Operations(script, kernel).unsupported();
     }
 
     @Override
     public Run run(Script script) throws InterruptedException {
-        CompiledScript compiled = ScriptCompiler.compile(script);
+        CompiledScript compiled = ScriptCompiler.compile(script, kernel);
         List<ScriptObserver> observers = new ArrayList<>();
         Simulation.Setup setup = new Simulation.Setup(
                 profile,
-                Policies.of(Map.of("transparent_hugepage", "never")),
+                Policies.of(kernel.policies()),
                 compiled.workload(),
                 SEED,
                 false,
@@ -60,8 +58,8 @@ public final class SimulatedKernel implements ScriptRunner {
     }
 
     private FactSink observer(Machine machine, Script script, CompiledScript compiled, List<ScriptObserver> observers) {
-        CheckpointRecorder checkpoints = new CheckpointRecorder(machine, kernel, null);
-        ScriptObserver observer = new ScriptObserver(machine, script, compiled, checkpoints);
+        CheckpointRecorder checkpoints = new CheckpointRecorder(machine, kernel);
+        ScriptObserver observer = new ScriptObserver(script, compiled, checkpoints);
         observers.add(observer);
         return observer;
     }
