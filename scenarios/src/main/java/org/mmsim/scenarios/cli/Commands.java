@@ -23,6 +23,7 @@ final class Commands {
             entry("verify", VerifyCommand::new),
             entry("state", StateCommand::new),
             entry("experiment", ExperimentCommand::new),
+            entry("conform", ConformCommand::new),
             entry("import", ImportCommand::new),
             entry("bench", BenchCommand::new),
             entry("scenarios", ScenariosCommand::new),

@@ -1,0 +1,111 @@
+package org.mmsim.scenarios.conform.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.mmsim.scenarios.conform.compare.Mismatch.Place;
+import org.mmsim.scenarios.conform.recording.CompactJson;
+
+/** What a comparison has found so far. */
+public final class Comparison {
+    private final FieldSelection fields;
+    private final SortedMap<String, Tally> byField = new TreeMap<>();
+    private final List<Mismatch> mismatches = new ArrayList<>();
+
+    /** How many fields were compared, and how many of them were equal. */
+    public record Tally(long compared, long equal) {
+        public static final Tally NONE = new Tally(0, 0);
+
+        /** Both together. */
+        public Tally plus(Tally other) {
+            return new Tally(compared + other.compared, equal + other.equal);
+        }
+
+        /** Whether nothing differs. */
+        public boolean isEqual() {
+            return compared == equal;
+        }
+    }
+
+    public Comparison(FieldSelection fields) {
+        this.fields = fields;
+    }
+
+    FieldSelection fields() {
+        return fields;
+    }
+
+    /** Compares one value; null on the simulated side is a difference. */
+    void compare(Place place, String field, String real, @Nullable String simulated) {
+        compare(place, field, 1, real, simulated);
+    }
+
+    /** Compares a value that as many pages have in common. */
+    void compare(Place place, String field, long pages, String real, @Nullable String simulated) {
+        if (!fields.has(field)) {
+            return;
+        }
+        boolean equal = Objects.equals(real, simulated);
+        byField.merge(FieldSelection.topLevel(field), new Tally(pages, equal ? pages : 0), Tally::plus);
+        if (!equal) {
+            add(new Mismatch(place, field, real, simulated));
+        }
+    }
+
+    /** Neighbouring pages that differ in the same way are one mismatch. */
+    private void add(Mismatch mismatch) {
+        for (int i = mismatches.size() - 1; i >= Math.max(0, mismatches.size() - 12); i--) {
+            Mismatch last = mismatches.get(i);
+            if (last.field().equals(mismatch.field())) {
+                Mismatch joined = joined(last, mismatch);
+                if (joined != null) {
+                    mismatches.set(i, joined);
+                    return;
+                }
+                break;
+            }
+        }
+        mismatches.add(mismatch);
+    }
+
+    private static @Nullable Mismatch joined(Mismatch first, Mismatch second) {
+        Place place = first.place();
+        boolean neighbours = place.page() >= 0
+                && place.page() + place.pages() == second.place().page()
+                && place.pages(0, 0).equals(second.place().pages(0, 0));
+        boolean alike =
+                Objects.equals(first.real(), second.real()) && Objects.equals(first.simulated(), second.simulated());
+        if (!neighbours || !alike) {
+            return null;
+        }
+        return new Mismatch(
+                place.pages(place.page(), place.pages() + second.place().pages()),
+                first.field(),
+                first.real(),
+                first.simulated());
+    }
+
+    /** Rules that the simulated machine broke: what it reported is not to be believed, equal or not. */
+    public void addViolations(List<String> violations) {
+        for (String violation : violations) {
+            compare(Place.of("end"), "check", "null", CompactJson.quoted(violation));
+        }
+    }
+
+    /** Counts by name of field, without what follows a dot. */
+    public SortedMap<String, Tally> byField() {
+        return byField;
+    }
+
+    public Tally total() {
+        return byField.values().stream().reduce(Tally.NONE, Tally::plus);
+    }
+
+    /** What differs, in the order of the script. */
+    public List<Mismatch> mismatches() {
+        return mismatches;
+    }
+}

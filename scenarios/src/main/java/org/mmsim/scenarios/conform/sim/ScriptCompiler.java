@@ -1,0 +1,125 @@
+package org.mmsim.scenarios.conform.sim;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.mmsim.engine.machine.ThpControls;
+import org.mmsim.engine.workload.Op;
+import org.mmsim.engine.workload.Workload;
+import org.mmsim.engine.workload.Workload.ProcessSpec;
+import org.mmsim.engine.workload.Workload.ThreadSpec;
+import org.mmsim.protocol.ThpControl;
+import org.mmsim.scenarios.conform.KernelPreset;
+import org.mmsim.scenarios.conform.script.Action;
+import org.mmsim.scenarios.conform.script.Script;
+import org.mmsim.scenarios.conform.script.ScriptLine;
+import org.mmsim.scenarios.conform.script.Statement;
+
+/**
+ * Makes a workload of a script. Every process is a thread on CPU 0, and so is the administrator, who carries out what
+ * belongs to no process. They take turns: what one of them does without a break is a turn.
+ */
+final class ScriptCompiler {
+    private static final String ADMINISTRATOR = "administrator";
+    /** Of a 2 MiB folio. */
+    private static final int PMD_ORDER = 9;
+
+    private final Script script;
+    private final Operations operations;
+    private final Map<String, Program> programs = new LinkedHashMap<>();
+    private final Set<String> forked = new TreeSet<>();
+    private final Set<String> exited = new TreeSet<>();
+    private int turn;
+
+    private static final class Program {
+        final List<Op> ops = new ArrayList<>();
+        final List<Optional<ScriptLine>> lines = new ArrayList<>();
+
+        void add(Op op, Optional<ScriptLine> line) {
+            ops.add(op);
+            lines.add(line);
+        }
+
+        void add(Op op) {
+            add(op, Optional.empty());
+        }
+    }
+
+    private ScriptCompiler(Script script, KernelPreset kernel) {
+        this.script = script;
+        operations = new Operations(script, kernel);
+        programs.put(ADMINISTRATOR, new Program());
+        script.processes().forEach(process -> programs.put(process, new Program()));
+    }
+
+    /** The workload of a script in which nothing is unsupported. */
+    static CompiledScript compile(Script script, KernelPreset kernel) {
+        return new ScriptCompiler(script, kernel).compile();
+    }
+
+    private CompiledScript compile() {
+        String running = ADMINISTRATOR;
+        prepare(program(running));
+        for (ScriptLine line : script.lines()) {
+            String next = line.statement() instanceof Statement.OfProcess of ? of.process() : ADMINISTRATOR;
+            if (!next.equals(running)) {
+                handOver(running, next);
+                running = next;
+            }
+            program(running).add(operations.op(line.statement()).orElseThrow(), Optional.of(line));
+            follow(running, line.statement());
+        }
+        takeLeave(running);
+        List<ProcessSpec> processes = new ArrayList<>();
+        programs.forEach((name, program) -> processes.add(
+                new ProcessSpec(name, List.of(new ThreadSpec("main", 0, program.ops)), forked.contains(name))));
+        return new CompiledScript(
+                new Workload(processes, List.of(), List.of()),
+                programs.values().stream().map(program -> program.lines).toList());
+    }
+
+    /** What every script starts from. */
+    private static void prepare(Program administrator) {
+        administrator.add(new Op.SetThp(ThpControl.THP_GLOBAL_ENABLED, 0, ThpControls.MADVISE));
+        administrator.add(new Op.SetThp(ThpControl.THP_SIZE_ENABLED, PMD_ORDER, ThpControls.NEVER));
+    }
+
+    private void follow(String process, Statement statement) {
+        if (statement instanceof Statement.OfProcess of) {
+            if (of.action() instanceof Action.Fork fork) {
+                forked.add(fork.child());
+            } else if (of.action() == Action.Simple.EXIT) {
+                exited.add(process);
+            }
+        }
+    }
+
+    /** The exit of a process passes its turn by itself, once nothing is left of it. */
+    private void handOver(String from, String to) {
+        if (!exited.contains(from)) {
+            program(from).add(new Op.PassTurn());
+        }
+        turn++;
+        program(to).add(new Op.AwaitTurn(turn));
+    }
+
+    /** Whoever is left waits until the script is over, and then exits when the one before has. */
+    private void takeLeave(String last) {
+        String running = last;
+        for (String process : programs.keySet()) {
+            if (!exited.contains(process) && !process.equals(last)) {
+                handOver(running, process);
+                running = process;
+            }
+        }
+    }
+
+    private Program program(String process) {
+        return Objects.requireNonNull(programs.get(process), process);
+    }
+}
