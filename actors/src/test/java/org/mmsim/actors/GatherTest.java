@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GatherTest {
-    /** MMU_GATHER_BUNDLE and as many batches of a page as hold 10,000 folios at most. */
+    /** MMU_GATHER_BUNDLE and as many batches of a page as hold 10,000 folios at most, less one place of each. */
     @ParameterizedTest
-    @CsvSource({"4096, 9698", "65536, 8198"})
+    @CsvSource({"4096, 9678", "65536, 8196"})
     void aMunmapOfManyPagesIsDoneInBatches(int pageBytes, long batch) {
         int pages = 10_000;
         RunRecord run = new Lab()
@@ -72,6 +72,8 @@ class GatherTest {
                 }
             }
         }
-        assertThat(gathered).as("seed %d: gathered and not freed", seed).isEmpty();
+        assertThat(gathered)
+                .as("seed %d: gathered and neither freed nor in a batch", seed)
+                .hasSizeLessThanOrEqualTo((int) run.machine().framesKept());
     }
 }

@@ -47,6 +47,9 @@ public final class Machine {
     public static final int RMAP_DUPLICATED = 8;
 
     private static final int NONE = -1;
+    /** Above every number of {@code VmstatItem}. */
+    private static final int VMSTAT_ITEMS = 64;
+
     /** Above every order that a folio can have. */
     private static final int LARGEST_ORDER = 31;
 
@@ -65,7 +68,7 @@ public final class Machine {
     private final List<Integer> cpuOfThread = new ArrayList<>();
     private final List<Integer> mmOfThread = new ArrayList<>();
     private final ThpControls thp;
-    private final long[] vmstat = new long[VmstatItem.values().length];
+    private final long[] vmstat = new long[VMSTAT_ITEMS];
     private final long[][] mthpStats = new long[LARGEST_ORDER + 1][MthpStat.values().length];
     /** The deferred split queue, oldest first. */
     private final Set<Long> deferredSplit = new LinkedHashSet<>();

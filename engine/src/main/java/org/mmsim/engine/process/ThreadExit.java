@@ -16,8 +16,8 @@ final class ThreadExit extends Frame {
     private static final Program<ThreadExit> PROGRAM = Program.<ThreadExit>of(KernelFunction.no_function)
             .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
             .call((cpu, f) -> f.last.getAsBoolean() ? new ExitMmap(cpu.mm()) : null)
-            .step((cpu, f) -> f.exit(cpu))
             .step((cpu, f) -> f.after.accept(cpu))
+            .step((cpu, f) -> f.exit(cpu))
             .build();
 
     private final BooleanSupplier last;
@@ -25,7 +25,7 @@ final class ThreadExit extends Frame {
 
     /**
      * @param last whether no other thread of the process is left
-     * @param after what the end of the thread sets off
+     * @param after what the end of the process's memory sets off
      */
     ThreadExit(BooleanSupplier last, Consumer<Cpu> after) {
         super(PROGRAM);
