@@ -4,6 +4,7 @@ package org.mmsim.engine.cpu;
  * The side that a run takes in every argument.
  *
  * @param hugeZeroSpecial whether the entry of the huge zero page is special (6.17 on)
+ * @param reclaimTables whether MADV_DONTNEED frees page tables that it has emptied (CONFIG_PT_RECLAIM)
  */
 public record PolicySet(
         LocklessWalkPolicy locklessWalk,
@@ -12,6 +13,7 @@ public record PolicySet(
         WpReuse wpReuse,
         HugeZeroWp hugeZeroWp,
         boolean hugeZeroSpecial,
+        boolean reclaimTables,
         Batching fork,
         Batching zap,
         LruPolicy lru) {

@@ -57,6 +57,8 @@ public final class MadviseDontneed extends Frame {
             return null;
         }
         gather = new MmuGather(false, cpu.machine().profile().basePageBytes());
-        return new ZapPageRange(cpu.mm(), vma, Math.max(from, vma.start()), Math.min(to, vma.end()), gather);
+        boolean reclaimTables = cpu.kernel().policies().reclaimTables();
+        return new ZapPageRange(
+                cpu.mm(), vma, Math.max(from, vma.start()), Math.min(to, vma.end()), gather, reclaimTables);
     }
 }

@@ -49,6 +49,6 @@ final class UnmapRegion extends Frame {
 
     private Frame unmapVma() {
         Vma vma = vmas.get(next++);
-        return new ZapPageRange(mm, vma, Math.max(from, vma.start()), Math.min(to, vma.end()), gather);
+        return new ZapPageRange(mm, vma, Math.max(from, vma.start()), Math.min(to, vma.end()), gather, false);
     }
 }

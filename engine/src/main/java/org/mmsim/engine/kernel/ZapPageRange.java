@@ -28,9 +28,14 @@ final class ZapPageRange extends Frame {
     private final long to;
     private final MmuGather gather;
     private final PmdCursor pmd;
+    private final boolean reclaimTables;
 
-    ZapPageRange(Mm mm, Vma vma, long from, long to, MmuGather gather) {
+    /**
+     * @param reclaimTables whether a PTE table that is emptied goes as well
+     */
+    ZapPageRange(Mm mm, Vma vma, long from, long to, MmuGather gather, boolean reclaimTables) {
         super(PROGRAM);
+        this.reclaimTables = reclaimTables;
         this.mm = mm;
         this.vma = vma;
         this.format = mm.pageTable().format();
@@ -51,7 +56,9 @@ final class ZapPageRange extends Frame {
         if (!pmd.huge()) {
             pmd.advance();
             Table pteTable = mm.pageTable().existingTable(va, 0);
-            return new ZapPteRange(mm, vma, pteTable, Math.max(from, va), Math.min(to, end), gather);
+            boolean whole = from <= va && end <= to;
+            return new ZapPteRange(
+                    mm, vma, pteTable, Math.max(from, va), Math.min(to, end), gather, reclaimTables && whole);
         }
         if (from <= va && end <= to) {
             pmd.advance();

@@ -3,6 +3,7 @@ package org.mmsim.engine.kernel;
 import static org.mmsim.protocol.Event.FOLIO_GATHERED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTES_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_CLEARED_FIELD_NUMBER;
+import static org.mmsim.protocol.LockKind.LOCK_PMD;
 import static org.mmsim.protocol.LockKind.LOCK_PTE;
 
 import org.mmsim.engine.cpu.Cpu;
@@ -30,6 +31,11 @@ final class ZapPteRange extends Frame {
             .call((cpu, f) -> new TlbFlushMmu(f.mm, f.gather))
             .end()
             .end()
+            .when((cpu, f) -> f.reclaimTable && f.table.empty())
+            .lock(LOCK_PMD, (cpu, f) -> f.mm.pageTable().existingTable(f.table.va, 1).address)
+            .step((cpu, f) -> f.freeTable(cpu))
+            .unlock(LOCK_PMD, (cpu, f) -> f.mm.pageTable().existingTable(f.table.va, 1).address)
+            .end()
             .build();
 
     private final Mm mm;
@@ -38,12 +44,17 @@ final class ZapPteRange extends Frame {
     private final long to;
     private final MmuGather gather;
     private final PageTableFormat format;
+    private final boolean reclaimTable;
     private long cursor;
     private long old;
     private int nr;
 
-    ZapPteRange(Mm mm, Vma vma, Table table, long from, long to, MmuGather gather) {
+    /**
+     * @param reclaimTable whether the table goes if it ends up empty
+     */
+    ZapPteRange(Mm mm, Vma vma, Table table, long from, long to, MmuGather gather, boolean reclaimTable) {
         super(PROGRAM);
+        this.reclaimTable = reclaimTable;
         this.mm = mm;
         this.vma = vma;
         this.table = table;
@@ -51,6 +62,17 @@ final class ZapPteRange extends Frame {
         this.gather = gather;
         this.format = mm.pageTable().format();
         this.cursor = from;
+    }
+
+    /** try_to_free_pte: somebody may have filled the table again, or taken it away, before the PMD lock was had. */
+    private void freeTable(Cpu cpu) {
+        if (!table.empty() || mm.pageTable().table(table.va, 0) != table) {
+            return;
+        }
+        cpu.spend(CostId.PTE_UPDATE);
+        long entry = mm.pageTable().entry(table.va, 1);
+        cpu.record(PTE_CLEARED_FIELD_NUMBER, mm.id(), table.va, 1, entry);
+        gather.addTable(table.va, 0, table.address, table.va);
     }
 
     private boolean findPte() {

@@ -24,6 +24,8 @@ public final class Policies {
     private static final String WP_REUSE = "wp_reuse";
     private static final String HUGE_ZERO_WP = "huge_zero_wp";
     private static final String HUGE_ZERO_ENTRY = "huge_zero_entry";
+    private static final String PT_RECLAIM = "pt_reclaim";
+    private static final String DONTNEED = "dontneed";
     private static final String FORK = "fork";
     private static final String ZAP = "zap";
     private static final String LRU = "lru";
@@ -111,6 +113,13 @@ public final class Policies {
                         List.of(
                                 new Choice("plain", "like any huge page (up to 6.16)", false),
                                 new Choice(SPECIAL, "as a special entry (6.17 on)", false))),
+                new PolicyFamily(
+                        PT_RECLAIM,
+                        "when empty page tables go back",
+                        List.of(
+                                new Choice("unmap", "when their addresses are unmapped", false),
+                                new Choice(
+                                        DONTNEED, "when MADV_DONTNEED empties them too (x86-64, 6.14 on)", false))),
                 batching(FORK, "how fork copies the entries of large folios"),
                 batching(ZAP, "how unmapping takes the entries of large folios"),
                 new PolicyFamily(
@@ -139,6 +148,7 @@ public final class Policies {
         defaults.put(WP_REUSE, WpReuse.EXCLUSIVE_ONLY.label());
         defaults.put(HUGE_ZERO_WP, HugeZeroWp.SPLIT.label());
         defaults.put(HUGE_ZERO_ENTRY, "plain");
+        defaults.put(PT_RECLAIM, "unmap");
         defaults.put(FORK, Batching.BATCHED.label());
         defaults.put(ZAP, Batching.BATCHED.label());
         defaults.put(LRU, LruPolicy.MULTI_GEN.label());
@@ -163,6 +173,7 @@ public final class Policies {
                 choice(WP_REUSE, all, WpReuse.values(), WpReuse::label),
                 choice(HUGE_ZERO_WP, all, HugeZeroWp.values(), HugeZeroWp::label),
                 SPECIAL.equals(all.get(HUGE_ZERO_ENTRY)),
+                DONTNEED.equals(all.get(PT_RECLAIM)),
                 choice(FORK, all, Batching.values(), Batching::label),
                 choice(ZAP, all, Batching.values(), Batching::label),
                 choice(LRU, all, LruPolicy.values(), LruPolicy::label));

@@ -97,6 +97,9 @@ public enum KernelPreset {
             policies.putAll(
                     Map.of("wp_reuse", "mm-owner", "huge_zero_wp", "map-thp", "huge_zero_entry", "special"));
         }
+        if (this == X86_64_6_18_DEBIAN) {
+            policies.put("pt_reclaim", "dontneed");
+        }
         if (this == X86_64_6_18) {
             policies.put("lru", "classic");
         }
