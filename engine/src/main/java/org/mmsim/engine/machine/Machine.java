@@ -65,7 +65,10 @@ public final class Machine {
     private final List<Integer> cpuOfThread = new ArrayList<>();
     private final List<Integer> mmOfThread = new ArrayList<>();
     private final ThpControls thp;
-    private final long[] vmstat = new long[VmstatItem.values().length];
+    /** By number; the numbers have gaps. */
+    private final long[] vmstat =
+            new long[VmstatItem.values()[VmstatItem.values().length - 2].getNumber() + 1];
+
     private final long[][] mthpStats = new long[LARGEST_ORDER + 1][MthpStat.values().length];
     /** The deferred split queue, oldest first. */
     private final Set<Long> deferredSplit = new LinkedHashSet<>();

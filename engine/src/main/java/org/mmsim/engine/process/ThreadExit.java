@@ -17,7 +17,6 @@ final class ThreadExit extends Frame {
             .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
             .call((cpu, f) -> f.last.getAsBoolean() ? new ExitMmap(cpu.mm()) : null)
             .step((cpu, f) -> f.exit(cpu))
-            .step((cpu, f) -> f.after.accept(cpu))
             .build();
 
     private final BooleanSupplier last;
@@ -36,5 +35,7 @@ final class ThreadExit extends Frame {
     private void exit(Cpu cpu) {
         cpu.follow(cpu.record(THREAD_EXITED_FIELD_NUMBER, cpu.current().thread()));
         cpu.exit();
+        // A thread that has ended takes no further step.
+        after.accept(cpu);
     }
 }
