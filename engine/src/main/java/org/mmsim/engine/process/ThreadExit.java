@@ -16,7 +16,6 @@ final class ThreadExit extends Frame {
     private static final Program<ThreadExit> PROGRAM = Program.<ThreadExit>of(KernelFunction.no_function)
             .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
             .call((cpu, f) -> f.last.getAsBoolean() ? new ExitMmap(cpu.mm()) : null)
-            .step((cpu, f) -> f.after.accept(cpu))
             .step((cpu, f) -> f.exit(cpu))
             .build();
 
@@ -25,7 +24,7 @@ final class ThreadExit extends Frame {
 
     /**
      * @param last whether no other thread of the process is left
-     * @param after what the end of the process's memory sets off
+     * @param after what the end of the thread sets off
      */
     ThreadExit(BooleanSupplier last, Consumer<Cpu> after) {
         super(PROGRAM);
@@ -36,5 +35,7 @@ final class ThreadExit extends Frame {
     private void exit(Cpu cpu) {
         cpu.follow(cpu.record(THREAD_EXITED_FIELD_NUMBER, cpu.current().thread()));
         cpu.exit();
+        // A thread that has ended takes no further step.
+        after.accept(cpu);
     }
 }
