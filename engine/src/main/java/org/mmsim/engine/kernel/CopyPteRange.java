@@ -40,6 +40,7 @@ final class CopyPteRange extends Frame {
             .step((cpu, f) -> f.setChild(cpu))
             .end()
             .end()
+            .step((cpu, f) -> f.addMmRss(cpu))
             .unlock(LOCK_PTE, (cpu, f) -> f.table.address)
             .unlock(LOCK_PTE, (cpu, f) -> f.childTable.address)
             .when((cpu, f) -> f.needsCopy)
@@ -60,6 +61,8 @@ final class CopyPteRange extends Frame {
     private long cursor;
     private long entry;
     private int nr;
+    /** Pages that the child has got since the locks were taken. */
+    private long rss;
     /** Whether the entry maps a page with counts, which the zero page has none of. */
     private boolean counted;
 
@@ -121,6 +124,7 @@ final class CopyPteRange extends Frame {
         }
         if (!exclusive || !Folio.needsCowForDma(cpu, parent, folio)) {
             Rmap.dupAnonPtes(cpu, child, page, nr);
+            rss += nr;
             return;
         }
         Folio.put(cpu, folio, nr);
@@ -171,6 +175,14 @@ final class CopyPteRange extends Frame {
             cpu.record(PTES_SET_FIELD_NUMBER, child.id(), cursor, nr, fresh);
         }
         cursor += nr * format.span(0);
+    }
+
+    /** add_mm_rss_vec. */
+    private void addMmRss(Cpu cpu) {
+        if (rss != 0) {
+            Rmap.addRss(cpu, child, rss);
+            rss = 0;
+        }
     }
 
     private void preallocate(Cpu cpu) {

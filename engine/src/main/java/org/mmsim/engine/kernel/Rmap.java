@@ -60,11 +60,10 @@ final class Rmap {
         cpu.record(RMAP_ADDED_FIELD_NUMBER, page, pages, mm.id(), exclusive ? RMAP_EXCLUSIVE : 0);
     }
 
-    /** folio_dup_anon_rmap_ptes: a child maps the same pages, which are nobody's own from now on. */
+    /** folio_dup_anon_rmap_ptes: a child maps the same pages, which are nobody's own from now on. Its rss is the caller's. */
     static void dupAnonPtes(Cpu cpu, Mm child, long page, long pages) {
         cpu.spend(cpu.cost(CostId.RMAP_DUP) * pages);
         cpu.record(RMAP_ADDED_FIELD_NUMBER, page, pages, child.id(), RMAP_DUPLICATED);
-        addRss(cpu, child, pages);
     }
 
     /** folio_dup_anon_rmap_pmd. */

@@ -26,6 +26,7 @@ final class ZapPteRange extends Frame {
             .step((cpu, f) -> f.getAndClear(cpu))
             .step((cpu, f) -> f.removeRmap(cpu))
             .end()
+            .step((cpu, f) -> f.addMmRss(cpu))
             .unlock(LOCK_PTE, (cpu, f) -> f.table.address)
             .when((cpu, f) -> f.gather.full())
             .call((cpu, f) -> new TlbFlushMmu(f.mm, f.gather))
@@ -48,6 +49,8 @@ final class ZapPteRange extends Frame {
     private long cursor;
     private long old;
     private int nr;
+    /** Pages taken out since the lock was taken. */
+    private long rss;
 
     /**
      * @param reclaimTable whether the table goes if it ends up empty
@@ -62,6 +65,14 @@ final class ZapPteRange extends Frame {
         this.gather = gather;
         this.format = mm.pageTable().format();
         this.cursor = from;
+    }
+
+    /** add_mm_rss_vec. */
+    private void addMmRss(Cpu cpu) {
+        if (rss != 0) {
+            Rmap.addRss(cpu, mm, -rss);
+            rss = 0;
+        }
     }
 
     /** try_to_free_pte: somebody may have filled the table again, or taken it away, before the PMD lock was had. */
@@ -109,7 +120,7 @@ final class ZapPteRange extends Frame {
         }
         long page = format.frame(old);
         Rmap.removePtes(cpu, vma, mm, page, nr);
-        Rmap.addRss(cpu, mm, -nr);
+        rss += nr;
         cpu.record(FOLIO_GATHERED_FIELD_NUMBER, mm.id(), cpu.machine().folios().head(page));
         gather.add(page, nr);
     }
