@@ -94,8 +94,7 @@ public enum KernelPreset {
     public Map<String, String> policies() {
         Map<String, String> policies = new TreeMap<>(Map.of("lockless_walk", "none-needed"));
         if (!is612()) {
-            policies.putAll(
-                    Map.of("wp_reuse", "mm-owner", "huge_zero_wp", "map-thp", "huge_zero_entry", "special"));
+            policies.putAll(Map.of("wp_reuse", "mm-owner", "huge_zero_wp", "map-thp", "huge_zero_entry", "special"));
         }
         if (this == X86_64_6_18_DEBIAN) {
             policies.put("pt_reclaim", "dontneed");

@@ -10,6 +10,10 @@ public final class Given {
 
     private Given() {}
 
+    public static Path root() {
+        return ROOT;
+    }
+
     public static Path scriptFolder() {
         return ROOT.resolve("scripts");
     }

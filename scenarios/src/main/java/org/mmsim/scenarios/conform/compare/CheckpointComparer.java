@@ -39,25 +39,25 @@ final class CheckpointComparer {
             ProcessState other = others.remove(process.name());
             compare(place.process(process.name()), path + ".procs[" + process.name() + "]", process, other, identities);
         }
-        others.keySet().forEach(name -> comparison.compare(place.process(name), "process", "null", PRESENT));
+        others.keySet().forEach(name -> comparison.present(place.process(name), "process", "null", PRESENT));
         sys(place, path, real, simulated);
     }
 
     private void compare(
             Place place, String path, ProcessState real, @Nullable ProcessState simulated, FolioIdentities identities) {
-        comparison.compare(place, "process", PRESENT, simulated == null ? null : PRESENT);
+        comparison.present(place, "process", PRESENT, simulated == null ? null : PRESENT);
         Map<String, RegionState> others =
                 byName(simulated == null ? List.of() : simulated.regions(), RegionState::name);
         for (RegionState region : real.regions()) {
             RegionState other = others.remove(region.name());
             Place regionPlace = place.region(region.name());
             String regionPath = path + ".regions[" + region.name() + "]";
-            comparison.compare(regionPlace, "region", PRESENT, other == null ? null : PRESENT);
+            comparison.present(regionPlace, "region", PRESENT, other == null ? null : PRESENT);
             new VmaComparer(comparison, varying, regionPath).compare(regionPlace, region, other);
             new PageComparer(comparison, identities, ksmFlagMeansNothing).compare(regionPlace, region, other);
             new EntryComparer(comparison).compare(regionPlace, region, other);
         }
-        others.keySet().forEach(name -> comparison.compare(place.region(name), "region", "null", PRESENT));
+        others.keySet().forEach(name -> comparison.present(place.region(name), "region", "null", PRESENT));
     }
 
     private void sys(Place place, String path, Checkpoint real, @Nullable Checkpoint simulated) {

@@ -48,11 +48,11 @@ public final class RecordingComparer {
         return comparison;
     }
 
-    /** Whether the simulated run came as far is a field of its own, so that running out early shows. */
+    /** That the simulated run did not come as far is a difference of its own. */
     private <E extends Entry> @Nullable E reached(String field, Place place, Class<E> kind, @Nullable Entry other) {
         boolean reached = kind.isInstance(other);
         if (!reached) {
-            comparison.compare(place, field, "\"reached\"", null);
+            comparison.present(place, field, "\"reached\"", null);
         }
         return reached ? kind.cast(other) : null;
     }

@@ -40,11 +40,11 @@ final class VmaComparer {
             compare(place.pages(vma.offset(), vma.pages()), vma, others.remove(vma.offset()));
         }
         others.values()
-                .forEach(vma -> comparison.compare(place.pages(vma.offset(), vma.pages()), "vma", "null", extent(vma)));
+                .forEach(vma -> comparison.present(place.pages(vma.offset(), vma.pages()), "vma", "null", extent(vma)));
     }
 
     private void compare(Place place, VmaState real, @Nullable VmaState simulated) {
-        comparison.compare(place, "vma", extent(real), simulated == null ? null : extent(simulated));
+        comparison.present(place, "vma", extent(real), simulated == null ? null : extent(simulated));
         text(place, "perm", real.permissions(), simulated == null ? null : simulated.permissions());
         text(place, "vmflags", real.flags(), simulated == null ? null : simulated.flags());
         Map<String, Long> other = simulated == null ? Map.of() : simulated.kb();

@@ -37,7 +37,13 @@ public sealed interface Action {
             implements Action {
         @Override
         public String operation() {
-            return kind == MapKind.HUGETLB ? "map hugetlb" : "map";
+            return switch (kind) {
+                case ANON -> populate ? "map populate" : "map";
+                case SHARED_ANON -> "map shanon";
+                case SHARED_FILE -> "map shared";
+                case PRIVATE_FILE -> "map private";
+                case HUGETLB -> "map hugetlb";
+            };
         }
     }
 

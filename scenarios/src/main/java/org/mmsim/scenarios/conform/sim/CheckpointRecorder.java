@@ -69,8 +69,7 @@ final class CheckpointRecorder {
                     kept.update(subject.name(), region.name(), entries),
                     EntryRuns.of(mm, region, letters)));
         }
-        return new ProcessState(
-                subject.name(), mm.minorFaults(), mm.majorFaults(), null, List.copyOf(regions));
+        return new ProcessState(subject.name(), mm.minorFaults(), mm.majorFaults(), null, List.copyOf(regions));
     }
 
     private static List<VmaState> vmas(AddressSpaceView space, Region region) {

@@ -43,7 +43,8 @@ final class Operations {
 
     /** Names of the operations that the engine does not know, each once. */
     List<String> unsupported() {
-        Stream<String> files = script.files().stream().filter(MemoryFile::hugetlb).map(file -> "memfd hugetlb");
+        Stream<String> files =
+                script.files().stream().filter(MemoryFile::hugetlb).map(file -> "memfd hugetlb");
         Stream<String> lines = script.lines().stream()
                 .map(ScriptLine::statement)
                 .filter(statement -> op(statement).isEmpty())

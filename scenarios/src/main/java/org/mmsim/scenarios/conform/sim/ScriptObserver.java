@@ -6,6 +6,7 @@ import static org.mmsim.protocol.Event.OPERATION_STARTED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PAGES_READ_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PAGE_FAULTED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.SIGNAL_RAISED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.THREAD_EXITED_FIELD_NUMBER;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,13 @@ final class ScriptObserver implements FactSink {
                 ScriptLine line = lineOf((int) a);
                 if (line != null) {
                     finished(line, c);
+                }
+            }
+            case THREAD_EXITED_FIELD_NUMBER -> {
+                // What comes to an end with its thread finishes without saying so.
+                ScriptLine line = lineOf((int) a);
+                if (line != null) {
+                    finished(line, 0);
                 }
             }
             default -> {

@@ -14,6 +14,9 @@ import org.mmsim.scenarios.conform.ScriptRunner;
 import org.mmsim.scenarios.conform.recording.Recording;
 import org.mmsim.scenarios.conform.script.Script;
 import org.mmsim.scenarios.profile.ProfileLoader;
+import org.mmsim.scenarios.run.Progress;
+import org.mmsim.scenarios.run.Progress.Share;
+import org.mmsim.scenarios.run.Progress.Standing;
 
 /** Runs scripts on the simulated machine under the preset of a kernel. */
 public final class SimulatedKernel implements ScriptRunner {
@@ -21,12 +24,12 @@ public final class SimulatedKernel implements ScriptRunner {
 
     private final KernelPreset kernel;
     private final MachineProfile profile;
-    private final Simulation.Progress progress;
+    private final Progress progress;
 
     /**
      * @param progress told now and then how far a run has come
      */
-    public SimulatedKernel(KernelPreset kernel, Simulation.Progress progress) {
+    public SimulatedKernel(KernelPreset kernel, Progress progress) {
         this.kernel = kernel;
         this.profile = ProfileLoader.load(kernel.profile());
         this.progress = progress;
@@ -42,14 +45,9 @@ public final class SimulatedKernel implements ScriptRunner {
         CompiledScript compiled = ScriptCompiler.compile(script, kernel);
         List<ScriptObserver> observers = new ArrayList<>();
         Simulation.Setup setup = new Simulation.Setup(
-                profile,
-                Policies.of(kernel.policies()),
-                compiled.workload(),
-                SEED,
-                false,
-                Checks.names());
-        Simulation.Outcome outcome =
-                new Simulation(setup, machine -> observer(machine, script, compiled, observers)).run(progress);
+                profile, Policies.of(kernel.policies()), compiled.workload(), SEED, false, Checks.names());
+        Simulation.Outcome outcome = new Simulation(setup, machine -> observer(machine, script, compiled, observers))
+                .run((ns, events) -> progress.at(new Standing(ns, events, Share.ofEvents(0, 0))));
         List<String> violations = outcome.violations().stream()
                 .map(broken -> Checks.message(broken.check(), broken.subject(), broken.detail()))
                 .toList();
