@@ -12,6 +12,7 @@ import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.memory.Folios;
+import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.mm.Vma;
@@ -118,6 +119,10 @@ final class CopyPteRange extends Frame {
         Folios folios = cpu.machine().folios();
         long page = format.frame(entry);
         long folio = folios.head(page);
+        if (!folios.has(folio, PageFlags.ANON)) {
+            Rmap.addFilePtes(cpu, child, page, nr);
+            return;
+        }
         boolean exclusive = false;
         for (int i = 0; i < nr; i++) {
             exclusive |= folios.exclusive(page + i);

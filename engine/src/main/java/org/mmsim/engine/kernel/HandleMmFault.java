@@ -61,6 +61,9 @@ final class HandleMmFault extends Frame {
         }
         cpu.spend(CostId.PTE_READ);
         long entry = pageTable.table(fault.va, 0) == null ? 0 : pageTable.entry(fault.va, 0);
+        if (entry == 0 && fault.vma.file() != 0) {
+            return new FileFault(fault);
+        }
         if (entry == 0) {
             return new AnonymousPage(fault);
         }

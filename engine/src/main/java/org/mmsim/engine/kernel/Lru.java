@@ -3,6 +3,7 @@ package org.mmsim.engine.kernel;
 import static org.mmsim.engine.mm.VmFlags.VM_LOCKED;
 import static org.mmsim.protocol.Event.BATCH_DRAINED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FOLIO_BATCHED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.FOLIO_FLAGS_SET_FIELD_NUMBER;
 
 import java.util.List;
 import org.mmsim.engine.cpu.Cpu;
@@ -24,10 +25,26 @@ final class Lru {
             Mlock.newFolio(cpu, folio);
             return;
         }
+        batchForLru(cpu, folio);
+    }
+
+    private static void batchForLru(Cpu cpu, long folio) {
         cpu.record(FOLIO_BATCHED_FIELD_NUMBER, folio, FolioBatch.BATCH_LRU_ADD_VALUE);
         boolean full = batch(cpu, FolioBatch.BATCH_LRU_ADD).size() == BATCH_SIZE;
         if (full || cpu.machine().folios().order(folio) > 0) {
             drain(cpu, FolioBatch.BATCH_LRU_ADD);
+        }
+    }
+
+    /** folio_add_lru of a page of a file. */
+    static void addFile(Cpu cpu, long folio) {
+        batchForLru(cpu, folio);
+    }
+
+    /** folio_mark_accessed. */
+    static void markAccessed(Cpu cpu, long folio) {
+        if (!cpu.machine().folios().has(folio, PageFlags.REFERENCED)) {
+            cpu.record(FOLIO_FLAGS_SET_FIELD_NUMBER, folio, PageFlags.REFERENCED);
         }
     }
 

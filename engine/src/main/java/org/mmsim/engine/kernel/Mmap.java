@@ -1,5 +1,6 @@
 package org.mmsim.engine.kernel;
 
+import static org.mmsim.engine.mm.VmFlags.VM_SHARED;
 import static org.mmsim.protocol.Event.VMA_UNMAPPED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
 
@@ -39,6 +40,7 @@ public final class Mmap extends Frame {
     }
 
     private void map(Cpu cpu) {
-        Vmas.map(cpu, cpu.mm(), vma);
+        boolean sharedAnonymous = vma.has(VM_SHARED) && vma.file() == 0;
+        Vmas.map(cpu, cpu.mm(), sharedAnonymous ? Shmem.zeroSetup(cpu, vma) : vma);
     }
 }

@@ -66,6 +66,13 @@ final class Rmap {
         cpu.record(RMAP_ADDED_FIELD_NUMBER, page, pages, child.id(), RMAP_DUPLICATED);
     }
 
+    /** folio_add_file_rmap_ptes, folio_dup_file_rmap_ptes. */
+    static void addFilePtes(Cpu cpu, Mm mm, long page, long pages) {
+        cpu.spend(CostId.FOLIO_MAP);
+        cpu.record(RMAP_ADDED_FIELD_NUMBER, page, pages, mm.id(), 0);
+        cpu.record(RSS_ADDED_FIELD_NUMBER, mm.id(), pages, RssMember.MM_SHMEMPAGES_VALUE);
+    }
+
     /** folio_dup_anon_rmap_pmd. */
     static void dupAnonPmd(Cpu cpu, Mm child, long folio) {
         long pages = 1L << cpu.machine().folios().order(folio);
@@ -118,6 +125,14 @@ final class Rmap {
         if (vma.has(VM_LOCKED)) {
             Mlock.munlockFolio(cpu, folio);
         }
+    }
+
+    /** mm_counter: what a page counts as in its process's rss. */
+    static int member(Cpu cpu, long page) {
+        Folios folios = cpu.machine().folios();
+        return folios.has(folios.head(page), PageFlags.ANON)
+                ? RssMember.MM_ANONPAGES_VALUE
+                : RssMember.MM_SHMEMPAGES_VALUE;
     }
 
     /** add_mm_counter for anonymous memory. */

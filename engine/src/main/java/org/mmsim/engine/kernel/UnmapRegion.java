@@ -17,6 +17,7 @@ final class UnmapRegion extends Frame {
             .end()
             .call((cpu, f) -> new FreePgtables(f.mm, f.from, f.to, f.gather))
             .call((cpu, f) -> new TlbFlushMmu(f.mm, f.gather))
+            .step((cpu, f) -> f.vmas.forEach(vma -> Shmem.releaseUnused(cpu, vma)))
             .build();
 
     private final Mm mm;

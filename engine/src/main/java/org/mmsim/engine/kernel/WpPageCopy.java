@@ -4,6 +4,7 @@ import static org.mmsim.protocol.Event.PAGES_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PAGES_COPIED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.RSS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PTE;
 
 import org.mmsim.engine.cpu.Cpu;
@@ -105,8 +106,9 @@ final class WpPageCopy extends Frame {
     /** Only now: reclaim could otherwise free the old page while a stale translation still reads it. */
     private void removeOldRmap(Cpu cpu) {
         if (!zero) {
+            int member = Rmap.member(cpu, old);
             Rmap.removePtes(cpu, fault.vma, fault.mm, old, 1);
-            Rmap.addRss(cpu, fault.mm, -1);
+            cpu.record(RSS_ADDED_FIELD_NUMBER, fault.mm.id(), -1, member);
         }
     }
 

@@ -1,14 +1,17 @@
 package org.mmsim.engine.kernel;
 
+import static org.mmsim.protocol.Event.FOLIO_FLAGS_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FOLIO_GATHERED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTES_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_CLEARED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.RSS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PMD;
 import static org.mmsim.protocol.LockKind.LOCK_PTE;
 
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.MmuGather;
 import org.mmsim.engine.mm.Vma;
@@ -16,6 +19,7 @@ import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
+import org.mmsim.protocol.RssMember;
 
 /** zap_pte_range: drops the lock to flush when the gather is full, and goes on where it was. */
 final class ZapPteRange extends Frame {
@@ -50,7 +54,7 @@ final class ZapPteRange extends Frame {
     private long old;
     private int nr;
     /** Pages taken out since the lock was taken. */
-    private long rss;
+    private final long[] rss = new long[RssMember.values().length - 1];
 
     /**
      * @param reclaimTable whether the table goes if it ends up empty
@@ -69,9 +73,21 @@ final class ZapPteRange extends Frame {
 
     /** add_mm_rss_vec. */
     private void addMmRss(Cpu cpu) {
-        if (rss != 0) {
-            Rmap.addRss(cpu, mm, -rss);
-            rss = 0;
+        for (int member = 0; member < rss.length; member++) {
+            if (rss[member] != 0) {
+                cpu.record(RSS_ADDED_FIELD_NUMBER, mm.id(), -rss[member], member);
+                rss[member] = 0;
+            }
+        }
+    }
+
+    /** What the entry knew of a file's page passes to the folio. */
+    private void markFilePage(Cpu cpu, long folio) {
+        if (format.dirty(old) && !cpu.machine().folios().has(folio, PageFlags.DIRTY)) {
+            cpu.record(FOLIO_FLAGS_SET_FIELD_NUMBER, folio, PageFlags.DIRTY);
+        }
+        if (format.young(old)) {
+            Lru.markAccessed(cpu, folio);
         }
     }
 
@@ -119,8 +135,12 @@ final class ZapPteRange extends Frame {
             return;
         }
         long page = format.frame(old);
+        int member = Rmap.member(cpu, page);
+        if (member != RssMember.MM_ANONPAGES_VALUE) {
+            markFilePage(cpu, cpu.machine().folios().head(page));
+        }
         Rmap.removePtes(cpu, vma, mm, page, nr);
-        rss += nr;
+        rss[member] += nr;
         cpu.record(FOLIO_GATHERED_FIELD_NUMBER, mm.id(), cpu.machine().folios().head(page));
         gather.add(page, nr);
     }

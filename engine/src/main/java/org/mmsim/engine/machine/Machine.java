@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.event.Fact;
 import org.mmsim.engine.memory.Buddy;
 import org.mmsim.engine.memory.Folios;
+import org.mmsim.engine.memory.PageCache;
 import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.memory.TableFrames;
 import org.mmsim.engine.mm.Mm;
@@ -63,6 +64,7 @@ public final class Machine {
     private final Buddy buddy;
     private final Folios folios;
     private final TableFrames tableFrames;
+    private final PageCache pageCache = new PageCache();
     private final Map<Integer, Mm> mms = new TreeMap<>();
     private final Map<Long, LockState> locks = new TreeMap<>();
     private final List<Integer> cpuOfThread = new ArrayList<>();
@@ -135,6 +137,11 @@ public final class Machine {
 
     public Folios folios() {
         return folios;
+    }
+
+    /** The pages of shared memory objects. */
+    public PageCache pageCache() {
+        return pageCache;
     }
 
     /** The zero page, which belongs to the kernel's image and so lies beyond the memory that is handed out. */
@@ -329,6 +336,14 @@ public final class Machine {
             case THP_CONTROL_CHANGED_FIELD_NUMBER -> thp.set((int) f.a, (int) f.b, (int) f.c);
             case VMSTAT_ADDED_FIELD_NUMBER -> vmstat[(int) f.a] += f.b;
             case MTHP_STAT_ADDED_FIELD_NUMBER -> mthpStats[(int) f.a][(int) f.b] += f.c;
+            case FILE_CREATED_FIELD_NUMBER -> pageCache.create((int) f.a, f.c != 0);
+            case FILE_RELEASED_FIELD_NUMBER -> pageCache.release((int) f.a);
+            case PAGE_CACHE_ADDED_FIELD_NUMBER -> {
+                pageCache.add((int) f.a, f.b, f.c, f.d);
+                folios.addRefs(folios.head(f.c), (int) f.d);
+                folios.setFlags(folios.head(f.c), PageFlags.SWAPBACKED);
+            }
+            case PAGE_CACHE_REMOVED_FIELD_NUMBER -> pageCache.remove((int) f.a, f.b, f.d);
             case PAGE_FAULTED_FIELD_NUMBER -> mm(mmOfThread((int) f.a)).addFault(f.d != 0);
             case TABLE_ALLOCATED_FIELD_NUMBER -> allocateTable(f);
             case TABLE_FREED_FIELD_NUMBER -> tableFrames.give(f.d, format.tableBytes((int) f.c));
@@ -506,6 +521,7 @@ public final class Machine {
             out.unsigned(key);
             lock.save(out);
         });
+        pageCache.save(out);
         thp.save(out);
         out.sparse(vmstat);
         for (long[] stats : mthpStats) {
@@ -544,6 +560,7 @@ public final class Machine {
             locks.put(in.unsigned(), lock);
             lock.restore(in);
         }
+        pageCache.restore(in);
         thp.restore(in);
         in.sparse(vmstat, "items of vmstat");
         for (long[] stats : mthpStats) {

@@ -31,6 +31,7 @@ import org.mmsim.engine.kernel.MadviseDontneed;
 import org.mmsim.engine.kernel.Mmap;
 import org.mmsim.engine.kernel.Munmap;
 import org.mmsim.engine.kernel.RootTable;
+import org.mmsim.engine.kernel.Shmem;
 import org.mmsim.engine.kernel.Touch;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.workload.Op;
@@ -159,9 +160,13 @@ public final class UserProcess {
 
     private Started start(Op op, UserThread thread) {
         if (op instanceof Op.Map map) {
-            long pgoff = map.va() >>> kernel.machine().format().shift(0);
-            Vma vma = new Vma(map.va(), map.va() + map.length(), map.vmFlags(), pgoff, 0, 0);
+            long pgoff = map.file() != 0 ? map.pgoff() : map.va() >>> kernel.machine().format().shift(0);
+            Vma vma = new Vma(map.va(), map.va() + map.length(), map.vmFlags(), pgoff, 0, map.file());
             return new Started(Operation.OP_MAP, map.va(), map.length(), new Mmap(vma));
+        }
+        if (op instanceof Op.CreateFile create) {
+            Frame frame = Shmem.create(create.file(), create.pages());
+            return new Started(Operation.OP_CREATE_FILE, 0, 0, frame);
         }
         if (op instanceof Op.Touch touch) {
             Operation operation = touch.write() ? Operation.OP_TOUCH : Operation.OP_READ;

@@ -14,11 +14,21 @@ public sealed interface Op {
     }
 
     /**
-     * mmap of anonymous memory at a fixed address. Lengths are multiples of the base page.
+     * mmap at a fixed address. Lengths are multiples of the base page.
      *
-     * @param vmFlags of {@code VmFlags}
+     * @param vmFlags of {@code VmFlags}; VM_SHARED without a file is shared anonymous memory
+     * @param file number of a shared memory object, 0 for none
+     * @param pgoff first page of the file, if there is one
      */
-    record Map(long va, long length, long vmFlags, String metric) implements Op {}
+    record Map(long va, long length, long vmFlags, int file, long pgoff, String metric) implements Op {
+        /** Anonymous memory. */
+        public Map(long va, long length, long vmFlags, String metric) {
+            this(va, length, vmFlags, 0, 0, metric);
+        }
+    }
+
+    /** memfd_create and ftruncate to so many pages; the number is the object's name in {@link Map}. */
+    record CreateFile(int file, long pages) implements Op {}
 
     /**
      * One access every {@code stride} bytes of the range.

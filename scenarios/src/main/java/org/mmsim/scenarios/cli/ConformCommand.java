@@ -18,7 +18,6 @@ import org.mmsim.scenarios.conform.RecordingFolder;
 import org.mmsim.scenarios.conform.RecordingFolders;
 import org.mmsim.scenarios.conform.ScriptFiles;
 import org.mmsim.scenarios.conform.ScriptResult;
-import org.mmsim.scenarios.run.Progress;
 import org.mmsim.scenarios.conform.ScriptRunner.Run;
 import org.mmsim.scenarios.conform.compare.FieldSelection;
 import org.mmsim.scenarios.conform.recording.Recording;
@@ -86,8 +85,7 @@ final class ConformCommand implements Callable<Integer> {
         List<ScriptResult> results = new ArrayList<>();
         try (RecordingFolders folders = new RecordingFolders(recordings, preset.label(), emit == null);
                 ProgressLine progress = new ProgressLine("conform")) {
-            Conformance conformance = new Conformance(preset, new SimulatedKernel(preset, (simulatedNs, events) ->
-                        progress.at(new Progress.Standing(simulatedNs, events, Progress.Share.ofEvents(0, 0)))), selection);
+            Conformance conformance = new Conformance(preset, new SimulatedKernel(preset, progress), selection);
             for (Script script : read) {
                 progress.next(String.format(
                         Locale.ROOT, "script %d of %d, %s", results.size() + 1, read.size(), script.name()));

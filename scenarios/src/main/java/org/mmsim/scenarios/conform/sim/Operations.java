@@ -4,7 +4,9 @@ import static org.mmsim.engine.mm.VmFlags.VM_ACCOUNT;
 import static org.mmsim.engine.mm.VmFlags.VM_EXEC;
 import static org.mmsim.engine.mm.VmFlags.VM_MAY_ALL;
 import static org.mmsim.engine.mm.VmFlags.VM_NORESERVE;
+import static org.mmsim.engine.mm.VmFlags.VM_MAYSHARE;
 import static org.mmsim.engine.mm.VmFlags.VM_READ;
+import static org.mmsim.engine.mm.VmFlags.VM_SHARED;
 import static org.mmsim.engine.mm.VmFlags.VM_SOFTDIRTY;
 import static org.mmsim.engine.mm.VmFlags.VM_WRITE;
 
@@ -96,9 +98,7 @@ final class Operations {
 
     private Optional<Op> action(Action action) {
         if (action instanceof Action.Map map) {
-            boolean known = map.kind() == Action.MapKind.ANON && !map.populate();
-            PageRange range = new PageRange(map.region(), map.at(), map.pages());
-            return known ? Optional.of(new Op.Map(va(range), length(range), flags(map), "")) : Optional.empty();
+            return map(map);
         }
         if (action instanceof Action.Munmap munmap) {
             return Optional.of(new Op.Unmap(va(munmap.range()), length(munmap.range()), ""));
@@ -120,6 +120,28 @@ final class Operations {
         return action == Action.Simple.EXIT ? Optional.of(new Op.Exit(true)) : Optional.empty();
     }
 
+    /** The memfd of a script, which is there before its first statement. */
+    Op create(MemoryFile file) {
+        return new Op.CreateFile(number(file), file.pages());
+    }
+
+    private int number(MemoryFile file) {
+        return 1 + script.files().indexOf(file);
+    }
+
+    private Optional<Op> map(Action.Map map) {
+        if (map.kind() == Action.MapKind.HUGETLB || map.populate()) {
+            return Optional.empty();
+        }
+        PageRange range = new PageRange(map.region(), map.at(), map.pages());
+        int file = script.files().stream()
+                .filter(candidate -> candidate.name().equals(map.file()))
+                .findFirst()
+                .map(this::number)
+                .orElse(0);
+        return Optional.of(new Op.Map(va(range), length(range), flags(map), file, map.fileOffset(), ""));
+    }
+
     /** What mmap makes of protection and flags. */
     private long flags(Action.Map map) {
         Protection protection = map.protection();
@@ -130,6 +152,9 @@ final class Operations {
                 | (softDirty ? VM_SOFTDIRTY : 0);
         if (map.noreserve()) {
             return flags | VM_NORESERVE;
+        }
+        if (map.kind() == Action.MapKind.SHARED_ANON || map.kind() == Action.MapKind.SHARED_FILE) {
+            return flags | VM_SHARED | VM_MAYSHARE;
         }
         // accountable_mapping
         return protection.write() ? flags | VM_ACCOUNT : flags;

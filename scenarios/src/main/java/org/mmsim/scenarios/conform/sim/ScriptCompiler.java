@@ -84,7 +84,8 @@ final class ScriptCompiler {
     }
 
     /** What every script starts from. */
-    private static void prepare(Program administrator) {
+    private void prepare(Program administrator) {
+        script.files().forEach(file -> administrator.add(operations.create(file)));
         administrator.add(new Op.SetThp(ThpControl.THP_GLOBAL_ENABLED, 0, ThpControls.MADVISE));
         administrator.add(new Op.SetThp(ThpControl.THP_SIZE_ENABLED, PMD_ORDER, ThpControls.NEVER));
     }
