@@ -16,6 +16,7 @@ import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.pagetable.PageTableFormat;
+import org.mmsim.engine.pagetable.Table;
 import org.mmsim.protocol.Check;
 import org.mmsim.protocol.LockKind;
 
@@ -57,10 +58,19 @@ final class PageTableChecks implements Observer {
             }
             case PTES_SET_FIELD_NUMBER -> count(f.a, f.c);
             case PTE_CLEARED_FIELD_NUMBER -> count(f.a, -pages(f.d, (int) f.c));
-            case PTES_CLEARED_FIELD_NUMBER -> count(f.a, -f.c);
+            case PTES_CLEARED_FIELD_NUMBER -> count(f.a, -presentPages(f));
             case OPERATION_FINISHED_FIELD_NUMBER -> rss(machine.mmOfThread((int) f.a));
             default -> rss((int) f.a);
         }
+    }
+
+    private long presentPages(Fact f) {
+        Table table = machine.mm((int) f.a).pageTable().existingTable(f.b, 0);
+        long present = 0;
+        for (int i = 0; i < f.c; i++) {
+            present += pages(table.entry(format.index(0, f.b) + i), 0);
+        }
+        return present;
     }
 
     private long pages(long entry, int level) {

@@ -4,6 +4,7 @@ package org.mmsim.engine.cpu;
  * The side that a run takes in every argument.
  *
  * @param hugeZeroSpecial whether the entry of the huge zero page is special (6.17 on)
+ * @param zeroPageExpands whether the first write to a zero page may map a large folio
  * @param reclaimTables whether MADV_DONTNEED frees page tables that it has emptied (CONFIG_PT_RECLAIM)
  */
 public record PolicySet(
@@ -13,6 +14,7 @@ public record PolicySet(
         WpReuse wpReuse,
         HugeZeroWp hugeZeroWp,
         boolean hugeZeroSpecial,
+        boolean zeroPageExpands,
         boolean reclaimTables,
         Batching fork,
         Batching zap,

@@ -27,7 +27,8 @@ final class WpPage extends Frame {
             .when((cpu, f) -> !f.reuse)
             .step((cpu, f) -> f.getOld(cpu))
             .unlock(LOCK_PTE, (cpu, f) -> f.table.address)
-            .call((cpu, f) -> new WpPageCopy(f.fault, f.table, f.entry))
+            .call((cpu, f) -> f.expand(cpu))
+            .call((cpu, f) -> f.fault.done() ? null : new WpPageCopy(f.fault, f.table, f.entry))
             .end()
             .build();
 
@@ -87,6 +88,11 @@ final class WpPage extends Frame {
         cpu.record(VMSTAT_ADDED_FIELD_NUMBER, VmstatItem.pgreuse_VALUE, 1);
         long young = format.mkdirty(format.mkyoung(entry));
         return AccessFlags.set(cpu, fault, 0, entry, fault.vma.write() ? format.mkwrite(young) : young);
+    }
+
+    private @Nullable Frame expand(Cpu cpu) {
+        boolean zero = page == cpu.machine().zeroFrame() && fault.vma.file() == 0;
+        return zero && cpu.kernel().policies().zeroPageExpands() ? new ZeroPageExpand(fault, table) : null;
     }
 
     private void getOld(Cpu cpu) {

@@ -24,6 +24,8 @@ public final class Policies {
     private static final String WP_REUSE = "wp_reuse";
     private static final String HUGE_ZERO_WP = "huge_zero_wp";
     private static final String HUGE_ZERO_ENTRY = "huge_zero_entry";
+    private static final String ZERO_PAGE_WRITE = "zero_page_write";
+    private static final String EXPAND = "expand";
     private static final String PT_RECLAIM = "pt_reclaim";
     private static final String DONTNEED = "dontneed";
     private static final String FORK = "fork";
@@ -114,6 +116,15 @@ public final class Policies {
                                 new Choice("plain", "like any huge page (up to 6.16)", false),
                                 new Choice(SPECIAL, "as a special entry (6.17 on)", false))),
                 new PolicyFamily(
+                        ZERO_PAGE_WRITE,
+                        "what the first write after a read of untouched memory maps",
+                        List.of(
+                                new Choice("single", "one page (all kernels so far)", false),
+                                new Choice(
+                                        EXPAND,
+                                        "the largest folio that fits and replaces zero pages and holes only (proposed)",
+                                        false))),
+                new PolicyFamily(
                         PT_RECLAIM,
                         "when empty page tables go back",
                         List.of(
@@ -148,6 +159,7 @@ public final class Policies {
         defaults.put(WP_REUSE, WpReuse.EXCLUSIVE_ONLY.label());
         defaults.put(HUGE_ZERO_WP, HugeZeroWp.SPLIT.label());
         defaults.put(HUGE_ZERO_ENTRY, "plain");
+        defaults.put(ZERO_PAGE_WRITE, "single");
         defaults.put(PT_RECLAIM, "unmap");
         defaults.put(FORK, Batching.BATCHED.label());
         defaults.put(ZAP, Batching.BATCHED.label());
@@ -173,6 +185,7 @@ public final class Policies {
                 choice(WP_REUSE, all, WpReuse.values(), WpReuse::label),
                 choice(HUGE_ZERO_WP, all, HugeZeroWp.values(), HugeZeroWp::label),
                 SPECIAL.equals(all.get(HUGE_ZERO_ENTRY)),
+                EXPAND.equals(all.get(ZERO_PAGE_WRITE)),
                 DONTNEED.equals(all.get(PT_RECLAIM)),
                 choice(FORK, all, Batching.values(), Batching::label),
                 choice(ZAP, all, Batching.values(), Batching::label),
