@@ -13,6 +13,9 @@ import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.scenarios.InputException;
 import org.mmsim.scenarios.format.Scenario;
+import org.mmsim.scenarios.procfs.KernelVariant;
+import org.mmsim.scenarios.procfs.ProcFile;
+import org.mmsim.scenarios.procfs.SimulatedAddressSpace;
 import org.mmsim.scenarios.run.Identities;
 import org.mmsim.scenarios.run.RunDirectory;
 import org.mmsim.scenarios.state.MachineAt;
@@ -40,7 +43,8 @@ import tools.jackson.databind.node.ObjectNode;
             "  mmsim state last --at 110ms",
             "  mmsim state last --at 212788 --tlb 3",
             "  mmsim state last --at end --process A --range 0x7fff00000000..0x7fff00400000",
-            "  mmsim state last --at 110ms --folio 0x40 --json"
+            "  mmsim state last --at 110ms --folio 0x40 --json",
+            "  mmsim state last --at end --process A --format smaps"
         })
 final class StateCommand implements Callable<Integer> {
     private static final Pattern NUMBER = Pattern.compile("0x[0-9a-fA-F]{1,15}|[0-9]{1,18}");
@@ -71,6 +75,13 @@ final class StateCommand implements Callable<Integer> {
     @Nullable
     String folio;
 
+    @Option(
+            names = "--format",
+            paramLabel = "smaps|pagemap|page-types",
+            description = "the process as this file or tool of a real machine shows it")
+    @Nullable
+    String format;
+
     @Option(names = "--json", description = "print one JSON document")
     boolean json;
 
@@ -83,7 +94,11 @@ final class StateCommand implements Callable<Integer> {
             Names names = new Names(scenario.workload());
             MachineAt machineAt = MachineAt.after(reader, scenario.machine(), seq);
             StateRequest request = request(machineAt.machine(), names);
-            print(machineAt, names, request, RunDirectory.name(directory));
+            if (format == null) {
+                print(machineAt, names, request, RunDirectory.name(directory));
+            } else {
+                print(procFile(format), machineAt.machine(), request);
+            }
         }
         return ExitCode.GOOD;
     }
@@ -99,6 +114,27 @@ final class StateCommand implements Callable<Integer> {
             out.print(id + " ");
             new StateText(machineAt, names, out).print(request);
         }
+        out.flush();
+    }
+
+    private ProcFile procFile(String wanted) {
+        int index = ProcFile.labels().indexOf(wanted);
+        if (index < 0) {
+            throw new InputException(
+                    "no format " + Text.quote(wanted) + " (--format)", Text.allowed(wanted, ProcFile.labels()));
+        }
+        if (process == null || tlb != null || folio != null || json) {
+            throw new InputException(
+                    "what " + wanted + " shows is one process (--format)",
+                    "allowed: with --process, and --range if wanted; without --tlb, --folio and --json");
+        }
+        return ProcFile.values()[index];
+    }
+
+    private static void print(ProcFile file, Machine machine, StateRequest request) {
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+        Mm mm = machine.mm(request.process().orElseThrow());
+        file.print(new SimulatedAddressSpace(machine, mm), KernelVariant.PER_PAGE, request.from(), request.to(), out);
         out.flush();
     }
 

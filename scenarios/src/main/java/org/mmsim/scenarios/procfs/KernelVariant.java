@@ -7,4 +7,8 @@ package org.mmsim.scenarios.procfs;
  *     (6.18), rather than each page's own (6.12)
  * @param ksmOfAllAnon whether kpageflags has {@code ksm} for all anonymous memory, as some stable releases do
  */
-public record KernelVariant(boolean exclusiveOfFirstPage, boolean ksmOfAllAnon) {}
+public record KernelVariant(boolean exclusiveOfFirstPage, boolean ksmOfAllAnon) {
+
+    /** Every page by itself. */
+    public static final KernelVariant PER_PAGE = new KernelVariant(false, false);
+}
