@@ -17,8 +17,15 @@ public sealed interface Op {
      * mmap of anonymous memory at a fixed address. Lengths are multiples of the base page.
      *
      * @param vmFlags of {@code VmFlags}
+     * @param populate MAP_POPULATE
      */
-    record Map(long va, long length, long vmFlags, String metric) implements Op {}
+    record Map(long va, long length, long vmFlags, boolean populate, String metric) implements Op {
+
+        /** Without MAP_POPULATE. */
+        public Map(long va, long length, long vmFlags, String metric) {
+            this(va, length, vmFlags, false, metric);
+        }
+    }
 
     /**
      * One access every {@code stride} bytes of the range.
