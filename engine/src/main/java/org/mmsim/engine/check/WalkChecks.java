@@ -166,7 +166,7 @@ final class WalkChecks implements Observer {
     }
 
     private void grabbed(Fact f) {
-        if (f.b != 1) {
+        if (f.b <= 0) {
             return;
         }
         Walk walk = walks[f.actorIndex()];

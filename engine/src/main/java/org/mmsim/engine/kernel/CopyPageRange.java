@@ -1,11 +1,14 @@
 package org.mmsim.engine.kernel;
 
+import static org.mmsim.protocol.Event.WRITE_PROTECT_SEQ_ADVANCED_FIELD_NUMBER;
+
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.mm.Mm;
+import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
@@ -14,10 +17,12 @@ import org.mmsim.protocol.KernelFunction;
 /** copy_page_range: the child maps what one VMA of the parent maps. */
 final class CopyPageRange extends Frame {
     private static final Program<CopyPageRange> PROGRAM = Program.<CopyPageRange>of(KernelFunction.copy_page_range)
+            .step((cpu, f) -> f.advanceWriteProtectSeq(cpu))
             .loop((cpu, f) -> f.findPmd())
             .call((cpu, f) -> f.copyHugePmd())
             .call((cpu, f) -> f.copyPteRange(cpu))
             .end()
+            .step((cpu, f) -> f.advanceWriteProtectSeq(cpu))
             .build();
 
     private final Mm parent;
@@ -36,6 +41,13 @@ final class CopyPageRange extends Frame {
         this.childVma = childVma;
         format = parent.pageTable().format();
         cursor = new PmdCursor(parent.pageTable(), vma.start(), vma.end());
+    }
+
+    /** raw_write_seqcount_begin and _end: GUP-fast must not pin a page after fork has looked whether it is pinned. */
+    private void advanceWriteProtectSeq(Cpu cpu) {
+        if (VmFlags.cow(vma.flags())) {
+            cpu.record(WRITE_PROTECT_SEQ_ADVANCED_FIELD_NUMBER, parent.id());
+        }
     }
 
     private boolean findPmd() {

@@ -2,6 +2,12 @@ package org.mmsim.engine.kernel;
 
 /** Error numbers of include/uapi/asm-generic/errno-base.h that operations can end with. */
 public final class Errno {
+    /** No such file or directory: nothing is known by that handle. */
+    public static final int ENOENT = 2;
+    /** No such device or address: the ring has no buffers. */
+    public static final int ENXIO = 6;
+    /** Try again: mlock had no memory for its pages. */
+    public static final int EAGAIN = 11;
     /** No memory. */
     public static final int ENOMEM = 12;
     /** Bad address: the access would have raised SIGSEGV. */

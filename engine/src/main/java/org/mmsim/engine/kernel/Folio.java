@@ -6,6 +6,7 @@ import static org.mmsim.protocol.Event.FOLIO_PINS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FOLIO_REFS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.MTHP_STAT_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.OUT_OF_MEMORY_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.VMSTAT_ADDED_FIELD_NUMBER;
 
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.memory.Folios;
@@ -14,6 +15,7 @@ import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.MmFlag;
 import org.mmsim.protocol.MthpStat;
+import org.mmsim.protocol.VmstatItem;
 
 /** Life of a folio: allocation, references, pins, release. */
 final class Folio {
@@ -92,20 +94,32 @@ final class Folio {
         cpu.record(FOLIO_FREED_FIELD_NUMBER, folio, order);
     }
 
-    /** folio_try_get: fails on a folio that is on its way to the allocator. */
-    static boolean tryGet(Cpu cpu, long folio) {
-        Folios folios = cpu.machine().folios();
-        cpu.spend(CostId.FOLIO_REF);
-        if (!folios.allocated(folio) || folios.refs(folio) == 0) {
-            return false;
+    /** try_grab_folio: references or pins, as {@code flags} of {@link Foll} say, for {@code pages} pages. */
+    static void grab(Cpu cpu, long folio, int pages, int flags) {
+        if ((flags & Foll.PIN) != 0) {
+            pin(cpu, folio, pages);
+        } else if ((flags & Foll.GET) != 0) {
+            cpu.spend(CostId.FOLIO_REF);
+            cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folio, pages);
         }
-        cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folio, 1);
-        return true;
     }
 
-    /** try_grab_folio with FOLL_PIN, for {@code pages} pages. */
-    static void pin(Cpu cpu, long folio, int pages) {
+    /** gup_put_folio. */
+    static void release(Cpu cpu, long folio, int pages, int flags) {
+        if ((flags & Foll.PIN) != 0) {
+            unpin(cpu, folio, pages);
+        } else {
+            put(cpu, folio, pages);
+        }
+    }
+
+    /** try_grab_folio with FOLL_PIN. The zero page goes nowhere, and takes no pin. */
+    private static void pin(Cpu cpu, long folio, int pages) {
+        if (cpu.machine().folios().has(folio, PageFlags.ZERO)) {
+            return;
+        }
         cpu.spend(CostId.FOLIO_REF);
+        cpu.record(VMSTAT_ADDED_FIELD_NUMBER, VmstatItem.nr_foll_pin_acquired_VALUE, pages);
         if (cpu.machine().folios().order(folio) > 0) {
             cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folio, pages);
             cpu.record(FOLIO_PINS_ADDED_FIELD_NUMBER, folio, pages);
@@ -114,8 +128,11 @@ final class Folio {
         }
     }
 
-    /** gup_put_folio with FOLL_PIN. */
-    static void unpin(Cpu cpu, long folio, int pages) {
+    private static void unpin(Cpu cpu, long folio, int pages) {
+        if (cpu.machine().folios().has(folio, PageFlags.ZERO)) {
+            return;
+        }
+        cpu.record(VMSTAT_ADDED_FIELD_NUMBER, VmstatItem.nr_foll_pin_released_VALUE, pages);
         if (cpu.machine().folios().order(folio) > 0) {
             cpu.record(FOLIO_PINS_ADDED_FIELD_NUMBER, folio, -pages);
             put(cpu, folio, pages);

@@ -70,6 +70,11 @@ abstract class LocklessWalk extends Frame {
         }
     }
 
+    /** What the leaf maps at the walk's address. */
+    final long page(PageTableFormat format) {
+        return format.frame(entry) + ((va & format.span(table().level) - 1) >>> format.shift(0));
+    }
+
     /** Whether the walk has found memory that the hardware would translate to. */
     final boolean found(Cpu cpu) {
         return cpu.machine().format().valid(entry) && cpu.machine().format().leaf(table().level, entry);

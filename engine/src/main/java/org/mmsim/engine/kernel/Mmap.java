@@ -1,7 +1,6 @@
 package org.mmsim.engine.kernel;
 
 import static org.mmsim.engine.mm.VmFlags.VM_SHARED;
-import static org.mmsim.protocol.Event.VMA_UNMAPPED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
 
 import java.util.List;
@@ -13,7 +12,10 @@ import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 
-/** mmap of private anonymous memory at a fixed address; what was mapped there goes first (MAP_FIXED). */
+/**
+ * mmap of private anonymous memory at a fixed address; what was mapped there goes first (MAP_FIXED). What pages
+ * MAP_POPULATE cannot get stay away.
+ */
 public final class Mmap extends Frame {
     private static final Program<Mmap> PROGRAM = Program.<Mmap>of(KernelFunction.do_syscall_mmap)
             .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
@@ -21,13 +23,19 @@ public final class Mmap extends Frame {
             .call((cpu, f) -> f.makeRoom(cpu))
             .step((cpu, f) -> f.map(cpu))
             .unlock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
+            .call((cpu, f) -> f.populate ? new MmPopulate(f.vma.start(), f.vma.length(), true) : null)
             .build();
 
     private final Vma vma;
+    private final boolean populate;
 
-    public Mmap(Vma vma) {
+    /**
+     * @param populate MAP_POPULATE
+     */
+    public Mmap(Vma vma, boolean populate) {
         super(PROGRAM);
         this.vma = vma;
+        this.populate = populate;
     }
 
     private @Nullable Frame makeRoom(Cpu cpu) {
@@ -35,7 +43,7 @@ public final class Mmap extends Frame {
         if (old.isEmpty()) {
             return null;
         }
-        cpu.record(VMA_UNMAPPED_FIELD_NUMBER, cpu.mm().id(), vma.start(), vma.length());
+        Vmas.unmap(cpu, cpu.mm(), vma.start(), vma.end());
         return UnmapRegion.of(cpu, cpu.mm(), old, vma.start(), vma.end());
     }
 

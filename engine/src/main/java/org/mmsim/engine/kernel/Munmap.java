@@ -1,6 +1,5 @@
 package org.mmsim.engine.kernel;
 
-import static org.mmsim.protocol.Event.VMA_UNMAPPED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_MMAP_READ;
 import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
 
@@ -41,6 +40,6 @@ public final class Munmap extends Frame {
         cpu.spend(CostId.VMA_UPDATE);
         Mm mm = cpu.mm();
         vmas = mm.overlapping(va, va + length);
-        cpu.record(VMA_UNMAPPED_FIELD_NUMBER, mm.id(), va, length);
+        Vmas.unmap(cpu, mm, va, va + length);
     }
 }

@@ -4,7 +4,6 @@ import static org.mmsim.engine.machine.Machine.RMAP_DUPLICATED;
 import static org.mmsim.engine.machine.Machine.RMAP_EXCLUSIVE;
 import static org.mmsim.engine.machine.Machine.RMAP_NEW;
 import static org.mmsim.engine.machine.Machine.RMAP_PMD;
-import static org.mmsim.engine.mm.VmFlags.VM_LOCKED;
 import static org.mmsim.protocol.Event.MTHP_STAT_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.RMAP_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.RMAP_REMOVED_FIELD_NUMBER;
@@ -55,9 +54,14 @@ final class Rmap {
     }
 
     /** folio_add_anon_rmap_ptes: a PMD entry's pages get entries of their own; rss stays. */
-    static void addAnonPtes(Cpu cpu, Mm mm, long page, long pages, boolean exclusive) {
+    static void addAnonPtes(Cpu cpu, Vma vma, Mm mm, long page, long pages, boolean exclusive) {
+        Folios folios = cpu.machine().folios();
         cpu.spend(CostId.FOLIO_MAP);
         cpu.record(RMAP_ADDED_FIELD_NUMBER, page, pages, mm.id(), exclusive ? RMAP_EXCLUSIVE : 0);
+        // Whether a large folio is mapped as a whole is not known here; reclaim finds it out.
+        if (folios.order(page) == 0) {
+            Mlock.vmaFolio(cpu, vma, page);
+        }
     }
 
     /** folio_dup_anon_rmap_ptes: a child maps the same pages, which are nobody's own from now on. Its rss is the caller's. */
@@ -96,7 +100,7 @@ final class Rmap {
             boolean someGone = large.nrPagesMapped() < before && large.entireMapcount() == 0;
             partiallyMapped(cpu, folio, someGone && large.nrPagesMapped() > 0);
         }
-        munlockVma(cpu, vma, folio, false);
+        Mlock.munlockVmaFolio(cpu, vma, folio);
     }
 
     /** folio_remove_rmap_pmd. */
@@ -110,20 +114,13 @@ final class Rmap {
             cpu.record(VMSTAT_ADDED_FIELD_NUMBER, VmstatItem.nr_anon_transparent_hugepages_VALUE, -1);
             partiallyMapped(cpu, folio, large.nrPagesMapped() > 0 && large.nrPagesMapped() < pages);
         }
-        munlockVma(cpu, vma, folio, true);
+        Mlock.munlockVmaFolio(cpu, vma, folio);
     }
 
     private static void partiallyMapped(Cpu cpu, long folio, boolean partially) {
         Folios folios = cpu.machine().folios();
         if (partially && folios.has(folio, PageFlags.ANON) && !folios.has(folio, PageFlags.PARTIALLY_MAPPED)) {
             DeferredSplit.queue(cpu, folio, true);
-        }
-    }
-
-    /** munlock_vma_folio: a large folio is only locked while it is mapped as a whole. */
-    private static void munlockVma(Cpu cpu, Vma vma, long folio, boolean pmd) {
-        if (vma.has(VM_LOCKED)) {
-            Mlock.munlockFolio(cpu, folio);
         }
     }
 

@@ -113,7 +113,7 @@ final class SplitHugePmd extends Frame {
         if (format.dirty(huge) && !folios.has(folio, PageFlags.DIRTY)) {
             cpu.record(FOLIO_FLAGS_SET_FIELD_NUMBER, folio, PageFlags.DIRTY);
         }
-        Rmap.addAnonPtes(cpu, mm, folio, pages, folios.exclusive(folio));
+        Rmap.addAnonPtes(cpu, vma, mm, folio, pages, folios.exclusive(folio));
         linkTable(cpu);
         cpu.record(PTES_SET_FIELD_NUMBER, mm.id(), va, pages, format.splitLeaf(huge));
     }

@@ -34,6 +34,9 @@ final class TlbFlushMmu extends Frame {
     private void flushed(Cpu cpu) {
         gather.flushed();
         cpu.follow(cpu.record(GATHER_FLUSHED_FIELD_NUMBER, mm.id(), gather.count()));
+        if (gather.count() > 0) {
+            Lru.drainAll(cpu);
+        }
     }
 
     /** free_pages_and_swap_cache, folio by folio. */

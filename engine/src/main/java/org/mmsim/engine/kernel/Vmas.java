@@ -1,17 +1,22 @@
 package org.mmsim.engine.kernel;
 
+import static org.mmsim.protocol.Event.LOCKED_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_BACKED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_FLAGS_CHANGED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_MAPPED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_MERGED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.VMA_UNMAPPED_FIELD_NUMBER;
 
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.mm.Vma;
+import org.mmsim.engine.pagetable.PageTable;
+import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.profile.CostId;
 
 /** Changes of the VMA tree: mapping, splitting, merging (mm/vma.c). All under mmap_lock for writing. */
@@ -45,6 +50,19 @@ final class Vmas {
         mergeAround(cpu, mm, vma.start(), vma.end());
     }
 
+    /** Takes [from, to) out of the tree. */
+    static void unmap(Cpu cpu, Mm mm, long from, long to) {
+        int shift = mm.pageTable().format().shift(0);
+        long locked = 0;
+        for (Vma vma : mm.overlapping(from, to)) {
+            locked += vma.has(VmFlags.VM_LOCKED) ? vma.cut(from, to, shift).length() : 0;
+        }
+        cpu.record(VMA_UNMAPPED_FIELD_NUMBER, mm.id(), from, to - from);
+        if (locked > 0) {
+            cpu.record(LOCKED_ADDED_FIELD_NUMBER, mm.id(), -locked >> shift);
+        }
+    }
+
     /** A VMA of a child, which stays as its parent's is. */
     static void dup(Cpu cpu, Mm child, Vma vma) {
         cpu.spend(CostId.VMA_UPDATE);
@@ -61,6 +79,20 @@ final class Vmas {
             long backing = (long) vma.file() << 32 | vma.anonVma();
             cpu.record(VMA_BACKED_FIELD_NUMBER, mm.id(), vma.start(), vma.pgoff(), backing);
         }
+    }
+
+    /** split_huge_pmd_if_needed: what splits a huge entry that a VMA is about to end, or begin, inside of; else null. */
+    static @Nullable Frame splitHugeAt(Mm mm, Vma vma, long va) {
+        PageTable pageTable = mm.pageTable();
+        PageTableFormat format = pageTable.format();
+        long start = va & -format.span(1);
+        boolean inside = va != start && vma.contains(start, start + format.span(1));
+        if (!inside || pageTable.table(va, 1) == null) {
+            return null;
+        }
+        long entry = pageTable.entry(va, 1);
+        boolean huge = format.present(entry) && format.leaf(1, entry);
+        return huge ? new SplitHugePmd(mm, vma, pageTable.existingTable(va, 1), start) : null;
     }
 
     /** vma_modify_flags: other flags for [from, to), which one VMA holds; it is split, or becomes one with a neighbour. */

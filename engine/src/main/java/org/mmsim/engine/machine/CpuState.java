@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.mmsim.engine.snapshot.StateInput;
 import org.mmsim.engine.snapshot.StateOutput;
 import org.mmsim.protocol.FolioBatch;
+import org.mmsim.protocol.MlockWork;
 
 /** What is true of one CPU. Changed only by {@link Machine#apply}. */
 public final class CpuState {
@@ -40,6 +41,8 @@ public final class CpuState {
 
     /** Folios in the CPU's folio batches, by {@code FolioBatch}, oldest first. */
     private final List<List<Long>> batches = new ArrayList<>();
+    /** What each folio of the mlock batch is there for, by {@code MlockWork}. */
+    private final List<Integer> mlockWork = new ArrayList<>(0);
 
     CpuState(int cpus) {
         for (int batch = 0; batch < BATCHES; batch++) {
@@ -51,6 +54,11 @@ public final class CpuState {
     /** Folios in one of the CPU's batches, oldest first. */
     public List<Long> batch(int kind) {
         return batches.get(kind);
+    }
+
+    /** What each folio of the mlock batch is there for, as a number of {@code MlockWork}. */
+    public List<Integer> mlockWork() {
+        return mlockWork;
     }
 
     /** The running thread, or −1 when idle. */
@@ -186,6 +194,7 @@ public final class CpuState {
             out.unsigned(batch.size());
             batch.forEach(out::unsigned);
         }
+        mlockWork.forEach(out::unsigned);
     }
 
     /**
@@ -217,6 +226,9 @@ public final class CpuState {
             for (int left = in.count("folios of a batch"); left > 0; left--) {
                 batch.add(in.unsigned());
             }
+        }
+        for (int left = batches.get(FolioBatch.BATCH_MLOCK_VALUE).size(); left > 0; left--) {
+            mlockWork.add(in.upTo(MlockWork.WORK_MLOCK_NEW_VALUE, "work of an mlock batch"));
         }
     }
 

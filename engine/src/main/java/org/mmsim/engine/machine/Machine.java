@@ -313,11 +313,9 @@ public final class Machine {
             case PAGES_CLEARED_FIELD_NUMBER -> folios.write(f.a, f.b, 0);
             case PAGES_COPIED_FIELD_NUMBER -> folios.copy(f.a, f.b, f.c);
             case PAGES_WRITTEN_FIELD_NUMBER -> folios.write(f.b, f.c, (int) f.d);
-            case FOLIO_BATCHED_FIELD_NUMBER -> {
-                cpus[f.actorIndex()].batch((int) f.b).add(f.a);
-                folios.addRefs(f.a, 1);
-            }
-            case BATCH_DRAINED_FIELD_NUMBER -> drainBatch(cpus[f.actorIndex()].batch((int) f.a), (int) f.a);
+            case FOLIO_BATCHED_FIELD_NUMBER -> addToBatch(f);
+            case BATCH_DRAINED_FIELD_NUMBER -> drainBatch(cpus[f.actorIndex()], (int) f.a);
+            case FOLIO_MLOCKS_ADDED_FIELD_NUMBER -> folios.addMlocks(f.a, (int) f.b);
             case DEFERRED_SPLIT_QUEUED_FIELD_NUMBER -> {
                 deferredSplit.add(f.a);
                 folios.setFlags(f.a, PageFlags.DEFERRED_SPLIT);
@@ -331,6 +329,7 @@ public final class Machine {
                 folios.setFlags(f.a, PageFlags.ZERO);
             }
             case HUGE_ZERO_REFS_ADDED_FIELD_NUMBER -> hugeZeroRefs += (int) f.a;
+            case WRITE_PROTECT_SEQ_ADVANCED_FIELD_NUMBER -> mm(f.a).advanceWriteProtectSeq();
             case MM_FLAG_SET_FIELD_NUMBER -> mm(f.a).setFlag((int) f.b);
             case LOCKED_ADDED_FIELD_NUMBER -> mm(f.a).addLocked(f.b);
             case THP_CONTROL_CHANGED_FIELD_NUMBER -> thp.set((int) f.a, (int) f.b, (int) f.c);
@@ -476,14 +475,26 @@ public final class Machine {
         }
     }
 
-    private void drainBatch(List<Long> batch, int kind) {
-        for (long folio : batch) {
+    private void addToBatch(Fact f) {
+        CpuState cpu = cpus[f.actorIndex()];
+        cpu.batch((int) f.b).add(f.a);
+        if (f.b == FolioBatch.BATCH_MLOCK_VALUE) {
+            cpu.mlockWork().add((int) f.c);
+        }
+        folios.addRefs(f.a, 1);
+    }
+
+    private void drainBatch(CpuState cpu, int kind) {
+        for (long folio : cpu.batch(kind)) {
             if (kind == FolioBatch.BATCH_LRU_ADD_VALUE) {
                 folios.setFlags(folio, PageFlags.LRU);
             }
             folios.addRefs(folio, -1);
         }
-        batch.clear();
+        cpu.batch(kind).clear();
+        if (kind == FolioBatch.BATCH_MLOCK_VALUE) {
+            cpu.mlockWork().clear();
+        }
     }
 
     private Table pmdTable(Fact f) {

@@ -28,6 +28,8 @@ public final class Folios {
     private final Block[] blocks;
     /** By first frame. Looked up only, never walked, so that its order reaches nothing. */
     private final Map<Long, LargeFolio> large = new HashMap<>();
+    /** Locked mappings as the unevictable list counts them, by first frame; looked up only. */
+    private final Map<Long, Integer> mlocks = new HashMap<>();
     /** TLB entries, over all CPUs, by the frame they translate to; looked up only. */
     private final Map<Long, Integer> translations = new HashMap<>();
 
@@ -152,10 +154,20 @@ public final class Folios {
             block(at).state[slot(at)] = 0;
         }
         large.remove(folio);
+        mlocks.remove(folio);
     }
 
     public void addRefs(long folio, int delta) {
         block(folio).refs[slot(folio)] += delta;
+    }
+
+    /** Locked mappings of a folio on the unevictable list, or fewer (folio->mlock_count). */
+    public int mlocks(long folio) {
+        return mlocks.getOrDefault(folio, 0);
+    }
+
+    public void addMlocks(long folio, int delta) {
+        mlocks.merge(folio, delta, (a, b) -> a + b == 0 ? null : a + b);
     }
 
     public void addPins(long folio, int delta) {
@@ -299,6 +311,7 @@ public final class Folios {
         }
         out.unsigned(0);
         saveSorted(out, large, LargeFolio::save);
+        saveSorted(out, mlocks, (count, o) -> o.signed(count));
         saveSorted(out, translations, (count, o) -> o.signed(count));
     }
 
@@ -336,6 +349,9 @@ public final class Folios {
             LargeFolio folio = new LargeFolio();
             large.put(frame(in), folio);
             folio.restore(in);
+        }
+        for (int left = in.count("mlocked folios"); left > 0; left--) {
+            mlocks.put(frame(in), in.signedInt("mlock count"));
         }
         for (int left = in.count("translations"); left > 0; left--) {
             translations.put(frame(in), in.signedInt("number of translations"));

@@ -26,6 +26,7 @@ public final class Mm {
     private final long[] rss = new long[RssMember.values().length - 1];
 
     private long flags;
+    private long writeProtectSeq;
     private long lockedPages;
     private long minorFaults;
     private long majorFaults;
@@ -54,6 +55,16 @@ public final class Mm {
     public @Nullable Vma find(long va) {
         Map.Entry<Long, Vma> entry = vmas.floorEntry(va);
         return entry == null || va >= entry.getValue().end() ? null : entry.getValue();
+    }
+
+    /** find_vma_intersection: the first range that shares an address with [from, to), or null. */
+    public @Nullable Vma findIntersection(long from, long to) {
+        Vma vma = find(from);
+        if (vma == null) {
+            Map.Entry<Long, Vma> next = vmas.ceilingEntry(from);
+            vma = next == null ? null : next.getValue();
+        }
+        return vma == null || vma.start() >= to ? null : vma;
     }
 
     /** Ranges that share an address with [from, to), in order. */
@@ -181,6 +192,15 @@ public final class Mm {
         flags |= 1L << flag;
     }
 
+    /** mm->write_protect_seq: odd while fork write-protects entries that GUP-fast must not pin. */
+    public long writeProtectSeq() {
+        return writeProtectSeq;
+    }
+
+    public void advanceWriteProtectSeq() {
+        writeProtectSeq++;
+    }
+
     /** mm->locked_vm, in base pages. */
     public long lockedPages() {
         return lockedPages;
@@ -216,6 +236,7 @@ public final class Mm {
             out.signed(pages);
         }
         out.unsigned(flags);
+        out.unsigned(writeProtectSeq);
         out.signed(lockedPages);
         out.unsigned(minorFaults);
         out.unsigned(majorFaults);
@@ -244,6 +265,7 @@ public final class Mm {
             rss[member] = in.signed();
         }
         flags = in.unsigned();
+        writeProtectSeq = in.unsigned();
         lockedPages = in.signed();
         minorFaults = in.unsigned();
         majorFaults = in.unsigned();

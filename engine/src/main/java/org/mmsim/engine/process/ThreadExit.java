@@ -16,19 +16,23 @@ final class ThreadExit extends Frame {
     private static final Program<ThreadExit> PROGRAM = Program.<ThreadExit>of(KernelFunction.no_function)
             .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
             .call((cpu, f) -> f.last.getAsBoolean() ? new ExitMmap(cpu.mm()) : null)
+            .step((cpu, f) -> f.closeFiles.accept(cpu))
             .step((cpu, f) -> f.exit(cpu))
             .build();
 
     private final BooleanSupplier last;
+    private final Consumer<Cpu> closeFiles;
     private final Consumer<Cpu> after;
 
     /**
      * @param last whether no other thread of the process is left
-     * @param after what the end of the thread sets off
+     * @param closeFiles exit_files, after the process's memory has gone
+     * @param after what the end of the process's memory sets off
      */
-    ThreadExit(BooleanSupplier last, Consumer<Cpu> after) {
+    ThreadExit(BooleanSupplier last, Consumer<Cpu> closeFiles, Consumer<Cpu> after) {
         super(PROGRAM);
         this.last = last;
+        this.closeFiles = closeFiles;
         this.after = after;
     }
 

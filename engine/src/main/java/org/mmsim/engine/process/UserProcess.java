@@ -22,12 +22,15 @@ import org.mmsim.engine.cpu.Task;
 import org.mmsim.engine.event.ActorIds;
 import org.mmsim.engine.event.Clock;
 import org.mmsim.engine.event.Recorder;
+import org.mmsim.engine.kernel.DoMincore;
+import org.mmsim.engine.kernel.DoMlock;
 import org.mmsim.engine.kernel.FindCurrentMmPte;
 import org.mmsim.engine.kernel.Fork;
 import org.mmsim.engine.kernel.GupFast;
 import org.mmsim.engine.kernel.Housekeeping;
 import org.mmsim.engine.kernel.MadviseBehavior;
 import org.mmsim.engine.kernel.MadviseDontneed;
+import org.mmsim.engine.kernel.MadvisePopulate;
 import org.mmsim.engine.kernel.Mmap;
 import org.mmsim.engine.kernel.Munmap;
 import org.mmsim.engine.kernel.RootTable;
@@ -65,6 +68,7 @@ public final class UserProcess {
         private final Waits waits = new Waits();
         private final Turns turns = new Turns();
         private final Metrics metrics = new Metrics();
+        private final Handles handles = new Handles();
         private final boolean[] flags;
         private int lastContent;
 
@@ -162,7 +166,7 @@ public final class UserProcess {
         if (op instanceof Op.Map map) {
             long pgoff = map.file() != 0 ? map.pgoff() : map.va() >>> kernel.machine().format().shift(0);
             Vma vma = new Vma(map.va(), map.va() + map.length(), map.vmFlags(), pgoff, 0, map.file());
-            return new Started(Operation.OP_MAP, map.va(), map.length(), new Mmap(vma));
+            return new Started(Operation.OP_MAP, map.va(), map.length(), new Mmap(vma, map.populate()));
         }
         if (op instanceof Op.CreateFile create) {
             Frame frame = Shmem.create(create.file(), create.pages());
@@ -196,10 +200,29 @@ public final class UserProcess {
                     new UnsupportedOperation(unsupported));
         }
         if (op instanceof Op.Fork fork) {
+            shared.handles.share(id, fork.process());
             return new Started(Operation.OP_FORK, 0, 0, new Fork(fork.process()));
         }
         if (op instanceof Op.Madvise madvise) {
             return new Started(Operation.OP_MADVISE, madvise.va(), madvise.length(), madvise(madvise));
+        }
+        if (op instanceof Op.Lock lock) {
+            return new Started(Operation.OP_LOCK, lock.va(), lock.length(), lock(lock));
+        }
+        if (op instanceof Op.Unlock unlock) {
+            Frame frame = DoMlock.munlock(unlock.va(), unlock.length());
+            return new Started(Operation.OP_UNLOCK, unlock.va(), unlock.length(), frame);
+        }
+        if (op instanceof Op.Pin pin) {
+            return new Started(Operation.OP_PIN, pin.va(), pin.length(), new Pin(pin, id, shared.handles));
+        }
+        if (op instanceof Op.Unpin unpin) {
+            Frame frame = new Unpin(cpu -> shared.handles.close(cpu, id, unpin.handle()));
+            return new Started(Operation.OP_UNPIN, 0, 0, frame);
+        }
+        if (op instanceof Op.Mincore mincore) {
+            Frame frame = new DoMincore(kernel.machine().format(), mincore.va(), mincore.length());
+            return new Started(Operation.OP_MINCORE, mincore.va(), mincore.length(), frame);
         }
         if (op instanceof Op.SetThp set) {
             Frame frame = Housekeeping.writeThpControl(set.control(), set.order(), set.value());
@@ -217,9 +240,22 @@ public final class UserProcess {
         if (op instanceof Op.Exit exit) {
             thread.exiting = true;
             Consumer<Cpu> after = exit.passesTurn() ? shared.turns::pass : cpu -> {};
-            return new Started(Operation.OP_EXIT, 0, 0, new ThreadExit(() -> --alive == 0, after));
+            return new Started(
+                    Operation.OP_EXIT, 0, 0, new ThreadExit(() -> --alive == 0, this::closeFiles, after));
         }
         throw new IllegalStateException("the cursor resolves " + op);
+    }
+
+    private void closeFiles(Cpu cpu) {
+        if (alive == 0) {
+            shared.handles.closeAll(cpu, id);
+        }
+    }
+
+    private Frame lock(Op.Lock lock) {
+        return lock.length() == 0
+                ? DoMlock.mlockall(kernel.machine().format().limit(), lock.onFault())
+                : DoMlock.mlock(lock.va(), lock.length(), lock.onFault());
     }
 
     private Frame touch(Op.Touch touch) {
@@ -240,8 +276,8 @@ public final class UserProcess {
             case DOFORK -> new MadviseBehavior(va, length, 0, VM_DONTCOPY);
             case WIPEONFORK -> new MadviseBehavior(va, length, VM_WIPEONFORK, 0);
             case KEEPONFORK -> new MadviseBehavior(va, length, 0, VM_WIPEONFORK);
-            case POPULATE_READ, POPULATE_WRITE ->
-                new UnsupportedOperation(new Op.Unsupported(Operation.OP_MADVISE, va, length));
+            case POPULATE_READ -> new MadvisePopulate(va, length, false);
+            case POPULATE_WRITE -> new MadvisePopulate(va, length, true);
         };
     }
 

@@ -19,11 +19,13 @@ public sealed interface Op {
      * @param vmFlags of {@code VmFlags}; VM_SHARED without a file is shared anonymous memory
      * @param file number of a shared memory object, 0 for none
      * @param pgoff first page of the file, if there is one
+     * @param populate MAP_POPULATE
      */
-    record Map(long va, long length, long vmFlags, int file, long pgoff, String metric) implements Op {
-        /** Anonymous memory. */
+    record Map(long va, long length, long vmFlags, int file, long pgoff, boolean populate, String metric)
+            implements Op {
+        /** Anonymous memory, without MAP_POPULATE. */
         public Map(long va, long length, long vmFlags, String metric) {
-            this(va, length, vmFlags, 0, 0, metric);
+            this(va, length, vmFlags, 0, 0, false, metric);
         }
     }
 

@@ -130,7 +130,7 @@ final class Operations {
     }
 
     private Optional<Op> map(Action.Map map) {
-        if (map.kind() == Action.MapKind.HUGETLB || map.populate()) {
+        if (map.kind() == Action.MapKind.HUGETLB) {
             return Optional.empty();
         }
         PageRange range = new PageRange(map.region(), map.at(), map.pages());
@@ -139,7 +139,7 @@ final class Operations {
                 .findFirst()
                 .map(this::number)
                 .orElse(0);
-        return Optional.of(new Op.Map(va(range), length(range), flags(map), file, map.fileOffset(), ""));
+        return Optional.of(new Op.Map(va(range), length(range), flags(map), file, map.fileOffset(), map.populate(), ""));
     }
 
     /** What mmap makes of protection and flags. */

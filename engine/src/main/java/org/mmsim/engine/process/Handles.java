@@ -1,0 +1,81 @@
+package org.mmsim.engine.process;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.kernel.Errno;
+import org.mmsim.engine.kernel.HeldPages;
+
+/**
+ * File descriptors by which processes hold pages: rings with registered buffers, and pipes. A child has its parent's;
+ * what a pipe holds stays until the last process that has it closes it.
+ */
+final class Handles {
+    private final Map<Integer, Map<Integer, Deque<Handle>>> ofProcess = new TreeMap<>();
+
+    private static final class Handle {
+        final HeldPages pages;
+        final boolean ring;
+        int holders = 1;
+
+        Handle(HeldPages pages, boolean ring) {
+            this.pages = pages;
+            this.ring = ring;
+        }
+    }
+
+    private Map<Integer, Deque<Handle>> of(int process) {
+        return ofProcess.computeIfAbsent(process, p -> new TreeMap<>());
+    }
+
+    /**
+     * A process has pages by a number, which it may have others by already.
+     *
+     * @param ring whether they are pinned by a ring, rather than in a pipe
+     */
+    void open(int process, int number, HeldPages pages, boolean ring) {
+        of(process).computeIfAbsent(number, n -> new ArrayDeque<>()).add(new Handle(pages, ring));
+    }
+
+    /** fork: the child has what the parent has. */
+    void share(int parent, int child) {
+        of(parent).forEach((number, handles) -> {
+            handles.forEach(handle -> handle.holders++);
+            of(child).put(number, new ArrayDeque<>(handles));
+        });
+    }
+
+    /** Unregisters the buffers of a ring, or closes a pipe. */
+    void close(Cpu cpu, int process, int number) {
+        Deque<Handle> handles = of(process).get(number);
+        Handle handle = handles == null ? null : handles.poll();
+        if (handle == null) {
+            cpu.current().fail(Errno.ENOENT);
+            return;
+        }
+        if (handle.ring && handle.pages.count() == 0) {
+            cpu.current().fail(Errno.ENXIO);
+        }
+        if (handle.ring) {
+            handle.pages.releaseAll(cpu);
+        }
+        drop(cpu, handle);
+    }
+
+    /** exit_files: the process closes everything. */
+    void closeAll(Cpu cpu, int process) {
+        Map<Integer, Deque<Handle>> all = ofProcess.remove(process);
+        if (all != null) {
+            all.values().stream().flatMap(Collection::stream).forEach(handle -> drop(cpu, handle));
+        }
+    }
+
+    private static void drop(Cpu cpu, Handle handle) {
+        if (--handle.holders == 0) {
+            handle.pages.releaseAll(cpu);
+        }
+    }
+}
