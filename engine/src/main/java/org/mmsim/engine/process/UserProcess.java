@@ -29,6 +29,7 @@ import org.mmsim.engine.kernel.Housekeeping;
 import org.mmsim.engine.kernel.MadviseBehavior;
 import org.mmsim.engine.kernel.MadviseDontneed;
 import org.mmsim.engine.kernel.Mmap;
+import org.mmsim.engine.kernel.Mprotect;
 import org.mmsim.engine.kernel.Munmap;
 import org.mmsim.engine.kernel.RootTable;
 import org.mmsim.engine.kernel.Shmem;
@@ -200,6 +201,10 @@ public final class UserProcess {
         }
         if (op instanceof Op.Madvise madvise) {
             return new Started(Operation.OP_MADVISE, madvise.va(), madvise.length(), madvise(madvise));
+        }
+        if (op instanceof Op.Protect protect) {
+            Frame frame = new Mprotect(protect.va(), protect.length(), protect.vmFlags());
+            return new Started(Operation.OP_PROTECT, protect.va(), protect.length(), frame);
         }
         if (op instanceof Op.SetThp set) {
             Frame frame = Housekeeping.writeThpControl(set.control(), set.order(), set.value());
