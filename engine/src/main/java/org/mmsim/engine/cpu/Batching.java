@@ -2,8 +2,8 @@ package org.mmsim.engine.cpu;
 
 /** Whether a walk over page-table entries takes the entries of a large folio together. */
 public enum Batching {
-    PER_PTE("per-pte", "one entry after another (up to 6.8)"),
-    BATCHED("batched", "all neighbouring entries of a large folio at once (6.9 on)");
+    PER_PTE("per-pte", "one entry after another"),
+    BATCHED("batched", "all neighbouring entries of a large folio at once");
 
     private final String label;
     private final String description;

@@ -18,7 +18,9 @@ public record PolicySet(
         boolean reclaimTables,
         Batching fork,
         Batching zap,
-        LruPolicy lru) {
+        Batching change,
+        LruPolicy lru,
+        VmaMerge vmaMerge) {
 
     public boolean zapBatching() {
         return zap == Batching.BATCHED;
@@ -26,5 +28,9 @@ public record PolicySet(
 
     public boolean forkBatching() {
         return fork == Batching.BATCHED;
+    }
+
+    public boolean changeBatching() {
+        return change == Batching.BATCHED;
     }
 }

@@ -1,6 +1,7 @@
 package org.mmsim.engine.kernel;
 
 import static org.mmsim.engine.mm.VmFlags.VM_SHARED;
+import static org.mmsim.engine.mm.VmFlags.VM_SOFTDIRTY;
 import static org.mmsim.protocol.Event.FOLIO_REFS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PAGES_COPIED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTES_SET_FIELD_NUMBER;
@@ -105,7 +106,9 @@ final class CopyPteRange extends Frame {
         }
         if (prealloc == NONE && cpu.kernel().policies().forkBatching()) {
             int max = (int) (to - cursor >>> format.shift(0));
-            nr = PteBatch.length(format, folios, table, index, max, vma.has(VM_SHARED));
+            int respected = (vma.has(VM_SHARED) ? 0 : PteBatch.RESPECT_DIRTY)
+                    | (vma.has(VM_SOFTDIRTY) ? 0 : PteBatch.RESPECT_SOFT_DIRTY);
+            nr = PteBatch.length(format, folios, table, index, max, respected);
         }
         cpu.spend(CostId.FOLIO_REF);
         cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folios.head(format.frame(entry)), nr);

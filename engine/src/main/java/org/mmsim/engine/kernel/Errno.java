@@ -10,6 +10,8 @@ public final class Errno {
     public static final int EAGAIN = 11;
     /** No memory. */
     public static final int ENOMEM = 12;
+    /** Permission denied: the mapping may never have such access. */
+    public static final int EACCES = 13;
     /** Bad address: the access would have raised SIGSEGV. */
     public static final int EFAULT = 14;
 

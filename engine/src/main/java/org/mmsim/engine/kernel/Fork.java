@@ -63,7 +63,7 @@ public final class Fork extends Frame {
         Mm child = cpu.machine().mm(childId);
         boolean keepsPages = vma.anonVma() != 0 && !vma.has(VM_WIPEONFORK);
         Vma copy = vma.withFlags(vma.flags() & ~VM_LOCKED_MASK)
-                .withAnonVma(keepsPages ? cpu.machine().nextAnonVma() : 0);
+                .withAnonVma(keepsPages ? cpu.machine().nextAnonVma() | Vma.FORKED : 0);
         Vmas.dup(cpu, child, copy);
         return keepsPages ? new CopyPageRange(cpu.mm(), child, vma, copy) : null;
     }

@@ -3,6 +3,7 @@ package org.mmsim.engine.kernel;
 import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -17,7 +18,7 @@ public final class MadviseBehavior extends Frame {
             .lock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
             .step((cpu, f) -> f.begin(cpu))
             .loop((cpu, f) -> f.next < f.vmas.size())
-            .step((cpu, f) -> f.update(cpu))
+            .call((cpu, f) -> f.update(cpu))
             .end()
             .unlock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
             .build();
@@ -45,11 +46,11 @@ public final class MadviseBehavior extends Frame {
         vmas = Vmas.walk(cpu, from, to);
     }
 
-    private void update(Cpu cpu) {
+    private @Nullable Frame update(Cpu cpu) {
         Vma vma = vmas.get(next++);
         long flags = vma.flags() & ~cleared | set;
-        if (flags != vma.flags()) {
-            Vmas.changeFlags(cpu, cpu.mm(), Math.max(from, vma.start()), Math.min(to, vma.end()), flags);
-        }
+        return flags == vma.flags()
+                ? null
+                : Vmas.modifyFlags(cpu.mm(), Math.max(from, vma.start()), Math.min(to, vma.end()), flags);
     }
 }

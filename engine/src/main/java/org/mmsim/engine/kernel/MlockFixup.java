@@ -13,9 +13,8 @@ import org.mmsim.protocol.KernelFunction;
 /** mlock_fixup: other vm_flags for a part of one VMA, and then its pages are mlocked or munlocked. */
 final class MlockFixup extends Frame {
     private static final Program<MlockFixup> PROGRAM = Program.<MlockFixup>of(KernelFunction.no_function)
-            .call((cpu, f) -> Vmas.splitHugeAt(f.mm, f.vma, f.from))
-            .call((cpu, f) -> Vmas.splitHugeAt(f.mm, f.vma, f.to))
-            .step((cpu, f) -> f.changeFlags(cpu))
+            .call((cpu, f) -> Vmas.modifyFlags(f.mm, f.from, f.to, f.flags))
+            .step((cpu, f) -> f.addLocked(cpu))
             .when((cpu, f) -> f.locks() != f.vma.has(VM_LOCKED))
             .step((cpu, f) -> Lru.drainAll(cpu))
             .call((cpu, f) -> new MlockVmaPages(f.mm, f.from, f.to, f.locks()))
@@ -46,8 +45,7 @@ final class MlockFixup extends Frame {
         return (flags & VM_LOCKED) != 0;
     }
 
-    private void changeFlags(Cpu cpu) {
-        Vmas.changeFlags(cpu, mm, from, to, flags);
+    private void addLocked(Cpu cpu) {
         if (locks() != vma.has(VM_LOCKED)) {
             long pages = to - from >>> mm.pageTable().format().shift(0);
             cpu.record(LOCKED_ADDED_FIELD_NUMBER, mm.id(), locks() ? pages : -pages);

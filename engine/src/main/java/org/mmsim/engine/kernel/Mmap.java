@@ -3,8 +3,6 @@ package org.mmsim.engine.kernel;
 import static org.mmsim.engine.mm.VmFlags.VM_SHARED;
 import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -20,7 +18,7 @@ public final class Mmap extends Frame {
     private static final Program<Mmap> PROGRAM = Program.<Mmap>of(KernelFunction.do_syscall_mmap)
             .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
             .lock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
-            .call((cpu, f) -> f.makeRoom(cpu))
+            .call((cpu, f) -> new DoMunmap(cpu.mm(), f.vma.start(), f.vma.end(), false))
             .step((cpu, f) -> f.map(cpu))
             .unlock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
             .call((cpu, f) -> f.populate ? new MmPopulate(f.vma.start(), f.vma.length(), true) : null)
@@ -36,15 +34,6 @@ public final class Mmap extends Frame {
         super(PROGRAM);
         this.vma = vma;
         this.populate = populate;
-    }
-
-    private @Nullable Frame makeRoom(Cpu cpu) {
-        List<Vma> old = cpu.mm().overlapping(vma.start(), vma.end());
-        if (old.isEmpty()) {
-            return null;
-        }
-        Vmas.unmap(cpu, cpu.mm(), vma.start(), vma.end());
-        return UnmapRegion.of(cpu, cpu.mm(), old, vma.start(), vma.end());
     }
 
     private void map(Cpu cpu) {

@@ -76,6 +76,7 @@ final class SplitHugePmd extends Frame {
 
     /** pmdp_invalidate; the huge zero page's entry is cleared (pmdp_huge_clear_flush). */
     private void invalidate(Cpu cpu) {
+        huge = table.entry(format.index(1, va));
         cpu.record(VMSTAT_ADDED_FIELD_NUMBER, VmstatItem.thp_split_pmd_VALUE, 1);
         cpu.spend(CostId.PTE_UPDATE);
         if (zero(cpu)) {
@@ -115,6 +116,8 @@ final class SplitHugePmd extends Frame {
         }
         Rmap.addAnonPtes(cpu, vma, mm, folio, pages, folios.exclusive(folio));
         linkTable(cpu);
-        cpu.record(PTES_SET_FIELD_NUMBER, mm.id(), va, pages, format.splitLeaf(huge));
+        long leaf = format.splitLeaf(huge);
+        // Making it dirty makes it soft-dirty again, whether or not the huge entry was.
+        cpu.record(PTES_SET_FIELD_NUMBER, mm.id(), va, pages, format.dirty(huge) ? format.mkdirty(leaf) : leaf);
     }
 }

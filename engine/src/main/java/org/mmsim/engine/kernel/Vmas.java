@@ -8,10 +8,9 @@ import static org.mmsim.protocol.Event.VMA_MERGED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_UNMAPPED_FIELD_NUMBER;
 
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.cpu.VmaMerge;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.mm.Vma;
@@ -81,47 +80,65 @@ final class Vmas {
         }
     }
 
-    /** split_huge_pmd_if_needed: what splits a huge entry that a VMA is about to end, or begin, inside of; else null. */
-    static @Nullable Frame splitHugeAt(Mm mm, Vma vma, long va) {
-        PageTable pageTable = mm.pageTable();
-        PageTableFormat format = pageTable.format();
-        long start = va & -format.span(1);
-        boolean inside = va != start && vma.contains(start, start + format.span(1));
-        if (!inside || pageTable.table(va, 1) == null) {
-            return null;
-        }
-        long entry = pageTable.entry(va, 1);
-        boolean huge = format.present(entry) && format.leaf(1, entry);
-        return huge ? new SplitHugePmd(mm, vma, pageTable.existingTable(va, 1), start) : null;
+    /**
+     * vma_modify_flags: other flags for [from, to), which one VMA holds. It is split, and the huge mappings that the new
+     * boundaries cut with it, or becomes one with a neighbour.
+     */
+    static Frame modifyFlags(Mm mm, long from, long to, long flags) {
+        return new VmaModifyFlags(mm, from, to, flags);
     }
 
-    /** vma_modify_flags: other flags for [from, to), which one VMA holds; it is split, or becomes one with a neighbour. */
+    /** __split_vma at both ends of [from, to): huge mappings do not reach over the boundary of a VMA. */
+    static Frame splitHugeAtEnds(Mm mm, long from, long to) {
+        return new VmaAdjustTransHuge(mm, from, to);
+    }
+
+    /** The change of the tree that {@link #modifyFlags} ends with. */
     static void changeFlags(Cpu cpu, Mm mm, long from, long to, long flags) {
         cpu.spend(CostId.VMA_UPDATE);
         cpu.record(VMA_FLAGS_CHANGED_FIELD_NUMBER, mm.id(), from, to - from, flags);
         mergeAround(cpu, mm, from, to);
     }
 
-    /** vma_merge on both sides of [from, to), which is one VMA. */
+    /**
+     * vma_merge on both sides of [from, to), which is one VMA. Where the neighbours do not go with each other, the lower
+     * one has it.
+     */
     private static void mergeAround(Cpu cpu, Mm mm, long from, long to) {
-        if (mergeable(mm, mm.vmas().get(to), mm.find(to - 1))) {
+        VmaMerge rule = cpu.kernel().policies().vmaMerge();
+        Vma vma = mm.find(from);
+        Vma below = mm.find(from - 1);
+        Vma above = mm.vmas().get(to);
+        if (vma == null || vma.start() != from || vma.end() != to) {
+            throw new IllegalStateException("no VMA has just the range that changed");
+        }
+        boolean left = below != null && continues(mm, below, vma) && rule.anonVmasAllow(below, vma);
+        boolean right = above != null && continues(mm, vma, above) && rule.anonVmasAllow(above, vma);
+        if (right && !(left && bothFaulted(below, above))) {
             cpu.record(VMA_MERGED_FIELD_NUMBER, mm.id(), to);
         }
-        Map.Entry<Long, Vma> below = mm.vmas().lowerEntry(from);
-        if (below != null && mergeable(mm, mm.vmas().get(from), below.getValue())) {
+        if (left) {
             cpu.record(VMA_MERGED_FIELD_NUMBER, mm.id(), from);
         }
     }
 
-    /** can_vma_merge_after: same flags, same backing, offsets that go on, and at most one family of private pages. */
-    private static boolean mergeable(Mm mm, @Nullable Vma vma, @Nullable Vma before) {
-        if (vma == null || before == null || before.end() != vma.start()) {
-            return false;
-        }
-        long differing = (vma.flags() ^ before.flags()) & ~IGNORED_BY_MERGE;
-        boolean sameAnon = vma.anonVma() == 0 || before.anonVma() == 0 || vma.anonVma() == before.anonVma();
-        long next = before.pgoff(vma.start(), mm.pageTable().format().shift(0));
-        return differing == 0 && vma.file() == before.file() && sameAnon && vma.pgoff() == next;
+    /** Whether two VMAs have private pages of different families (the opposite of are_anon_vmas_compatible). */
+    private static boolean bothFaulted(Vma one, Vma other) {
+        return one.anonVma() != 0 && other.anonVma() != 0 && one.anonVma() != other.anonVma();
+    }
+
+    /** can_vma_merge_after without its anon_vma: neighbours with the same flags, the same file, offsets that go on. */
+    private static boolean continues(Mm mm, Vma below, Vma above) {
+        return sameButFor(IGNORED_BY_MERGE, mm, below, above);
+    }
+
+    private static boolean sameButFor(long ignored, Mm mm, Vma below, Vma above) {
+        long differing = (above.flags() ^ below.flags()) & ~ignored;
+        long next = below.pgoff(above.start(), mm.pageTable().format().shift(0));
+        return below.end() == above.start()
+                && differing == 0
+                && below.file() == above.file()
+                && above.pgoff() == next;
     }
 
     /** anon_vma_prepare: the VMA is about to get private pages. A neighbour's family is taken over where possible. */
@@ -135,24 +152,17 @@ final class Vmas {
         back(cpu, mm, vma.withAnonVma(anonVma != 0 ? anonVma : cpu.machine().nextAnonVma()));
     }
 
-    /** find_mergeable_anon_vma: a neighbour that differs in access rights only. */
+    /** find_mergeable_anon_vma: that of a neighbour, the upper one first, which differs in access rights only. */
     private static int findMergeable(Mm mm, Vma vma) {
-        Vma after = mm.vmas().get(vma.end());
-        if (after != null && reusable(mm, after, vma)) {
-            return after.anonVma();
-        }
-        Map.Entry<Long, Vma> below = mm.vmas().lowerEntry(vma.start());
-        return below != null && reusable(mm, vma, below.getValue())
-                ? below.getValue().anonVma()
-                : 0;
+        Vma above = mm.vmas().get(vma.end());
+        int found = above == null ? 0 : reusable(mm, vma, above, above);
+        Vma below = mm.find(vma.start() - 1);
+        return found != 0 || below == null ? found : reusable(mm, below, vma, below);
     }
 
-    private static boolean reusable(Mm mm, Vma vma, Vma before) {
-        long differing = (vma.flags() ^ before.flags()) & ~(VmFlags.VM_ACCESS | VmFlags.VM_SOFTDIRTY);
-        return before.end() == vma.start()
-                && differing == 0
-                && vma.file() == before.file()
-                && vma.pgoff()
-                        == before.pgoff(vma.start(), mm.pageTable().format().shift(0));
+    /** reusable_anon_vma: one that came with a fork is left alone. */
+    private static int reusable(Mm mm, Vma below, Vma above, Vma old) {
+        boolean compatible = sameButFor(VmFlags.VM_ACCESS | VmFlags.VM_SOFTDIRTY, mm, below, above);
+        return compatible && !old.forked() ? old.anonVma() : 0;
     }
 }

@@ -117,7 +117,7 @@ final class ZapPteRange extends Frame {
         boolean mapsFolio = format.present(old) && !format.special(old);
         int max = (int) (to - cursor >>> format.shift(0));
         nr = mapsFolio && cpu.kernel().policies().zapBatching()
-                ? PteBatch.length(format, cpu.machine().folios(), table, index, max, true)
+                ? PteBatch.length(format, cpu.machine().folios(), table, index, max, 0)
                 : 1;
         cpu.spend(cpu.cost(CostId.PTE_UPDATE) * nr);
         if (nr == 1) {

@@ -289,7 +289,7 @@ public final class Machine {
             case VMA_MAPPED_FIELD_NUMBER -> mm(f.a).map(new Vma(f.b, f.b + f.c, f.d, f.b >>> format.shift(0), 0, 0));
             case VMA_BACKED_FIELD_NUMBER -> {
                 mm(f.a).back(f.b, f.c, (int) f.d, (int) (f.d >>> 32));
-                lastAnonVma = Math.max(lastAnonVma, (int) f.d);
+                lastAnonVma = Math.max(lastAnonVma, (int) f.d & ~Vma.FORKED);
             }
             case VMA_FLAGS_CHANGED_FIELD_NUMBER -> mm(f.a).changeFlags(f.b, f.b + f.c, f.d);
             case VMA_MERGED_FIELD_NUMBER -> mm(f.a).merge(f.b);

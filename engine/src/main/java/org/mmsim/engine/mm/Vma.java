@@ -8,10 +8,18 @@ import static org.mmsim.engine.mm.VmFlags.VM_WRITE;
  * @param flags of {@link VmFlags}
  * @param pgoff the range's first page as its folios know it (vm_pgoff): an offset in the file, or for
  *     private memory the page number it was mapped at
- * @param anonVma family of the private pages faulted here; 0 while there are none
+ * @param anonVma family of the private pages faulted here; 0 while there are none. {@link #FORKED} is set in families
+ *     that began with a fork, whose VMAs are in their parents' families, too
  * @param file the shared memory object that is mapped, 0 for none
  */
 public record Vma(long start, long end, long flags, long pgoff, int anonVma, int file) {
+    /** What distinguishes the numbers of families that began with a fork (an anon_vma_chain of more than one). */
+    public static final int FORKED = 1 << 30;
+
+    /** Whether its private pages may be a parent's, too. */
+    public boolean forked() {
+        return (anonVma & FORKED) != 0;
+    }
 
     public boolean write() {
         return has(VM_WRITE);

@@ -233,7 +233,7 @@ public final class Arm64 implements PageTableFormat {
 
     @Override
     public long splitLeaf(long hugeLeaf) {
-        return hugeLeaf | VALID | TYPE;
+        return hugeLeaf | TYPE;
     }
 
     @Override
@@ -264,6 +264,16 @@ public final class Arm64 implements PageTableFormat {
     @Override
     public long swapExclusive(long entry, boolean exclusive) {
         return exclusive ? entry | SWAP_EXCLUSIVE : entry & ~SWAP_EXCLUSIVE;
+    }
+
+    @Override
+    public boolean swapSoftDirty(long entry) {
+        return false;
+    }
+
+    @Override
+    public long mkSwapSoftDirty(long entry) {
+        return entry;
     }
 
     @Override

@@ -124,7 +124,7 @@ public final class Book3s64Radix implements PageTableFormat {
     /** Leaves of all levels have one format, which is what upstream's value-based walk builds on. */
     @Override
     public long splitLeaf(long hugeLeaf) {
-        return hugeLeaf & ~INVALID | VALID;
+        return hugeLeaf;
     }
 
     @Override
@@ -208,6 +208,14 @@ public final class Book3s64Radix implements PageTableFormat {
     }
 
     /** The radix walker of POWER9 leaves R and C to software: without them an access faults. */
+    /** Only what is taken away needs a flush, and the accessed state never. */
+    @Override
+    public boolean needsFlush(int level, long old, long entry) {
+        long changed = old ^ entry;
+        long mild = READ | WRITE | EXEC | DIRTY | ACCESSED;
+        return (changed & ~mild) != 0 || (changed & old & ~ACCESSED) != 0;
+    }
+
     @Override
     public boolean permits(long entry, boolean write) {
         long wanted = ACCESSED | READ | (write ? WRITE | DIRTY : 0);
@@ -242,6 +250,17 @@ public final class Book3s64Radix implements PageTableFormat {
     @Override
     public long swapExclusive(long entry, boolean exclusive) {
         return exclusive ? entry | SWAP_EXCLUSIVE : entry & ~SWAP_EXCLUSIVE;
+    }
+
+    /** _PAGE_SWP_SOFT_DIRTY has the place of _PAGE_SOFT_DIRTY. */
+    @Override
+    public boolean swapSoftDirty(long entry) {
+        return (entry & SOFT_DIRTY) != 0;
+    }
+
+    @Override
+    public long mkSwapSoftDirty(long entry) {
+        return entry | SOFT_DIRTY;
     }
 
     @Override

@@ -75,6 +75,15 @@ public interface PageTableFormat {
     /** pte_modify: new attributes for the same memory; accessed, dirty and software bits stay. */
     long modify(long entry, long protection);
 
+    /**
+     * pte_needs_flush, huge_pmd_needs_flush: whether a TLB may hold what the change of an entry has taken away.
+     *
+     * @param level of the entry; clearing the accessed state of one of level 0 needs no flush
+     */
+    default boolean needsFlush(int level, long old, long entry) {
+        return true;
+    }
+
     /** Whether the hardware lets user space read or write through the entry, without a fault. */
     boolean permits(long entry, boolean write);
 
@@ -120,6 +129,12 @@ public interface PageTableFormat {
 
     /** The non-present entry, marked exclusive or not. */
     long swapExclusive(long entry, boolean exclusive);
+
+    /** Whether a non-present entry belongs to a page that was soft-dirty; false where there is no such bit. */
+    boolean swapSoftDirty(long entry);
+
+    /** The non-present entry, soft-dirty where there is such a bit. */
+    long mkSwapSoftDirty(long entry);
 
     /** The entry in words, for people. */
     String describe(long entry);

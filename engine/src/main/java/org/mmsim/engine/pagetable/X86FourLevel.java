@@ -30,6 +30,11 @@ public final class X86FourLevel implements PageTableFormat {
     /** _PAGE_CHG_MASK: what pte_modify leaves alone. */
     private static final long CHANGE_MASK = PFN_MASK | SPECIAL | ACCESSED | DIRTY | SAVED_DIRTY | SOFT_DIRTY | PSE;
 
+    /** pte_flags_need_flush: what a TLB must not go on having once it is cleared. */
+    private static final long FLUSH_ON_CLEAR = PRESENT | ACCESSED | DIRTY;
+    /** pte_flags_need_flush: what a TLB must not have otherwise than the table. */
+    private static final long FLUSH_ON_CHANGE = RW | USER | PSE | PROTNONE | NX;
+
     private static final int PAGE_SHIFT = 12;
     private static final int LEVELS = 4;
     private static final int INDEX_BITS = 9;
@@ -39,6 +44,8 @@ public final class X86FourLevel implements PageTableFormat {
 
     private static final int SWAP_OFFSET_SHIFT = 14;
     private static final long SWAP_OFFSET_MASK = (1L << SWAP_TYPE_SHIFT - SWAP_OFFSET_SHIFT) - 1;
+    /** _PAGE_SWP_SOFT_DIRTY has the place of RW. */
+    private static final long SWAP_SOFT_DIRTY = RW;
     /** _PAGE_SWP_EXCLUSIVE has the place of PWT. */
     private static final long SWAP_EXCLUSIVE = 1L << 3;
 
@@ -177,6 +184,16 @@ public final class X86FourLevel implements PageTableFormat {
     }
 
     @Override
+    public boolean needsFlush(int level, long old, long entry) {
+        if (!valid(old)) {
+            return false;
+        }
+        long changed = old ^ entry;
+        long cleared = changed & old & (level == 0 ? FLUSH_ON_CLEAR & ~ACCESSED : FLUSH_ON_CLEAR);
+        return (changed & PFN_MASK) != 0 || cleared != 0 || (changed & FLUSH_ON_CHANGE) != 0;
+    }
+
+    @Override
     public boolean permits(long entry, boolean write) {
         return valid(entry) && (!write || (entry & RW) != 0);
     }
@@ -204,8 +221,7 @@ public final class X86FourLevel implements PageTableFormat {
 
     @Override
     public long splitLeaf(long hugeLeaf) {
-        long entry = hugeLeaf & ~PSE;
-        return valid(entry) ? entry : entry & ~PROTNONE | PRESENT;
+        return hugeLeaf & ~PSE;
     }
 
     @Override
@@ -236,6 +252,16 @@ public final class X86FourLevel implements PageTableFormat {
     @Override
     public long swapExclusive(long entry, boolean exclusive) {
         return exclusive ? entry | SWAP_EXCLUSIVE : entry & ~SWAP_EXCLUSIVE;
+    }
+
+    @Override
+    public boolean swapSoftDirty(long entry) {
+        return (entry & SWAP_SOFT_DIRTY) != 0;
+    }
+
+    @Override
+    public long mkSwapSoftDirty(long entry) {
+        return entry | SWAP_SOFT_DIRTY;
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.mmsim.engine.cpu.LocklessWalkPolicy;
 import org.mmsim.engine.cpu.LruPolicy;
 import org.mmsim.engine.cpu.PolicySet;
 import org.mmsim.engine.cpu.ThpPolicy;
+import org.mmsim.engine.cpu.VmaMerge;
 import org.mmsim.engine.cpu.WpReuse;
 import org.mmsim.engine.policy.PolicyFamily.Choice;
 
@@ -30,7 +31,9 @@ public final class Policies {
     private static final String DONTNEED = "dontneed";
     private static final String FORK = "fork";
     private static final String ZAP = "zap";
+    private static final String CHANGE = "change";
     private static final String LRU = "lru";
+    private static final String VMA_MERGE = "vma_merge";
     private static final String SPECIAL = "special";
 
     private Policies() {}
@@ -131,23 +134,32 @@ public final class Policies {
                                 new Choice("unmap", "when their addresses are unmapped", false),
                                 new Choice(
                                         DONTNEED, "when MADV_DONTNEED empties them too (x86-64, 6.14 on)", false))),
-                batching(FORK, "how fork copies the entries of large folios"),
-                batching(ZAP, "how unmapping takes the entries of large folios"),
+                batching(FORK, "how fork copies the entries of large folios", "6.9"),
+                batching(ZAP, "how unmapping takes the entries of large folios", "6.9"),
+                batching(CHANGE, "how mprotect and mremap take the entries of large folios", "6.17"),
                 new PolicyFamily(
                         LRU,
                         "which lists reclaim keeps",
                         Stream.of(LruPolicy.values())
                                 .map(l -> new Choice(l.label(), l.description(), false))
+                                .toList()),
+                new PolicyFamily(
+                        VMA_MERGE,
+                        "which neighbouring VMAs become one",
+                        Stream.of(VmaMerge.values())
+                                .map(v -> new Choice(v.label(), v.description(), false))
                                 .toList()));
     }
 
-    private static PolicyFamily batching(String key, String description) {
+    private static PolicyFamily batching(String key, String description, String since) {
+        String before = Batching.PER_PTE.description() + " (before " + since + ")";
+        String after = Batching.BATCHED.description() + " (" + since + " on)";
         return new PolicyFamily(
                 key,
                 description,
-                Stream.of(Batching.values())
-                        .map(b -> new Choice(b.label(), b.description(), false))
-                        .toList());
+                List.of(
+                        new Choice(Batching.PER_PTE.label(), before, false),
+                        new Choice(Batching.BATCHED.label(), after, false)));
     }
 
     /** The choices of a scenario that says nothing: what a kernel of the thread's time does. */
@@ -163,7 +175,9 @@ public final class Policies {
         defaults.put(PT_RECLAIM, "unmap");
         defaults.put(FORK, Batching.BATCHED.label());
         defaults.put(ZAP, Batching.BATCHED.label());
+        defaults.put(CHANGE, Batching.PER_PTE.label());
         defaults.put(LRU, LruPolicy.MULTI_GEN.label());
+        defaults.put(VMA_MERGE, VmaMerge.INTO_FAULTED.label());
         return defaults;
     }
 
@@ -189,7 +203,9 @@ public final class Policies {
                 DONTNEED.equals(all.get(PT_RECLAIM)),
                 choice(FORK, all, Batching.values(), Batching::label),
                 choice(ZAP, all, Batching.values(), Batching::label),
-                choice(LRU, all, LruPolicy.values(), LruPolicy::label));
+                choice(CHANGE, all, Batching.values(), Batching::label),
+                choice(LRU, all, LruPolicy.values(), LruPolicy::label),
+                choice(VMA_MERGE, all, VmaMerge.values(), VmaMerge::label));
     }
 
     private static <T> T choice(String key, Map<String, String> choices, T[] offered, Function<T, String> name) {

@@ -32,6 +32,7 @@ import org.mmsim.engine.kernel.MadviseBehavior;
 import org.mmsim.engine.kernel.MadviseDontneed;
 import org.mmsim.engine.kernel.MadvisePopulate;
 import org.mmsim.engine.kernel.Mmap;
+import org.mmsim.engine.kernel.Mprotect;
 import org.mmsim.engine.kernel.Munmap;
 import org.mmsim.engine.kernel.RootTable;
 import org.mmsim.engine.kernel.Shmem;
@@ -223,6 +224,10 @@ public final class UserProcess {
         if (op instanceof Op.Mincore mincore) {
             Frame frame = new DoMincore(kernel.machine().format(), mincore.va(), mincore.length());
             return new Started(Operation.OP_MINCORE, mincore.va(), mincore.length(), frame);
+        }
+        if (op instanceof Op.Protect protect) {
+            Frame frame = new Mprotect(protect.va(), protect.length(), protect.vmFlags());
+            return new Started(Operation.OP_PROTECT, protect.va(), protect.length(), frame);
         }
         if (op instanceof Op.SetThp set) {
             Frame frame = Housekeeping.writeThpControl(set.control(), set.order(), set.value());
