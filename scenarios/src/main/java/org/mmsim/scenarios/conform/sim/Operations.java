@@ -11,7 +11,9 @@ import static org.mmsim.engine.mm.VmFlags.VM_SOFTDIRTY;
 import static org.mmsim.engine.mm.VmFlags.VM_WRITE;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.mmsim.engine.machine.ThpControls;
 import org.mmsim.engine.workload.Advice;
@@ -36,6 +38,7 @@ final class Operations {
     private final Script script;
     private final ProcessNumbers numbers;
     private final boolean softDirty;
+    private final Map<String, Integer> handles = new TreeMap<>();
 
     Operations(Script script, KernelPreset kernel) {
         this.script = script;
@@ -114,10 +117,55 @@ final class Operations {
             return advice(madvise)
                     .map(advice -> new Op.Madvise(va(madvise.range()), length(madvise.range()), advice, ""));
         }
+        if (action instanceof Action.Mprotect protect) {
+            long access = access(protect.protection());
+            return Optional.of(new Op.Protect(va(protect.range()), length(protect.range()), access, ""));
+        }
         if (action instanceof Action.Fork fork) {
             return Optional.of(new Op.Fork(numbers.of(fork.child()), ""));
         }
+        Optional<Op> held = held(action);
+        if (held.isPresent()) {
+            return held;
+        }
         return action == Action.Simple.EXIT ? Optional.of(new Op.Exit(true)) : Optional.empty();
+    }
+
+    /** What keeps pages where they are, or counts them. */
+    private Optional<Op> held(Action action) {
+        if (action instanceof Action.Mlock lock) {
+            return Optional.of(new Op.Lock(va(lock.range()), length(lock.range()), lock.onFault(), ""));
+        }
+        if (action instanceof Action.Munlock unlock) {
+            return Optional.of(new Op.Unlock(va(unlock.range()), length(unlock.range()), ""));
+        }
+        if (action instanceof Action.Pin pin) {
+            return Optional.of(new Op.Pin(handle(pin.handle()), va(pin.range()), length(pin.range()), true, ""));
+        }
+        if (action instanceof Action.GetRef get) {
+            return Optional.of(new Op.Pin(handle(get.handle()), va(get.range()), length(get.range()), false, ""));
+        }
+        if (action instanceof Action.Unpin unpin) {
+            return Optional.of(new Op.Unpin(handle(unpin.handle()), ""));
+        }
+        if (action instanceof Action.DropRef drop) {
+            return Optional.of(new Op.Unpin(handle(drop.handle()), ""));
+        }
+        if (action instanceof Action.Mincore mincore) {
+            return Optional.of(new Op.Mincore(va(mincore.range()), length(mincore.range()), ""));
+        }
+        return action == Action.Simple.MLOCKALL ? Optional.of(new Op.Lock(0, 0, false, "")) : Optional.empty();
+    }
+
+    /** Handles get numbers in the order in which they are first asked for. */
+    private int handle(String name) {
+        return handles.computeIfAbsent(name, n -> handles.size());
+    }
+
+    private static long access(Protection protection) {
+        return (protection.read() ? VM_READ : 0)
+                | (protection.write() ? VM_WRITE : 0)
+                | (protection.execute() ? VM_EXEC : 0);
     }
 
     /** The memfd of a script, which is there before its first statement. */
@@ -146,9 +194,7 @@ final class Operations {
     private long flags(Action.Map map) {
         Protection protection = map.protection();
         long flags = VM_MAY_ALL
-                | (protection.read() ? VM_READ : 0)
-                | (protection.write() ? VM_WRITE : 0)
-                | (protection.execute() ? VM_EXEC : 0)
+                | access(protection)
                 | (softDirty ? VM_SOFTDIRTY : 0);
         if (map.noreserve()) {
             return flags | VM_NORESERVE;
@@ -171,9 +217,9 @@ final class Operations {
             case DOFORK -> Optional.of(Advice.DOFORK);
             case WIPEONFORK -> Optional.of(Advice.WIPEONFORK);
             case KEEPONFORK -> Optional.of(Advice.KEEPONFORK);
-            case POPULATE_READ,
-                    POPULATE_WRITE,
-                    FREE,
+            case POPULATE_READ -> Optional.of(Advice.POPULATE_READ);
+            case POPULATE_WRITE -> Optional.of(Advice.POPULATE_WRITE);
+            case FREE,
                     COLD,
                     PAGEOUT,
                     COLLAPSE,
