@@ -3,6 +3,7 @@ package org.mmsim.engine.kernel;
 import static org.mmsim.engine.mm.VmFlags.VM_DONTCOPY;
 import static org.mmsim.engine.mm.VmFlags.VM_LOCKED_MASK;
 import static org.mmsim.engine.mm.VmFlags.VM_WIPEONFORK;
+import static org.mmsim.protocol.Event.PROCESS_ENDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PROCESS_FORKED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
 
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
-import org.mmsim.engine.event.ActorIds;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.profile.CostId;
@@ -27,13 +27,16 @@ public final class Fork extends Frame {
             .lock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
             .step((cpu, f) -> f.createMm(cpu))
             .lock(LOCK_MMAP_WRITE, (cpu, f) -> f.childId)
-            .loop((cpu, f) -> f.next < f.vmas.size())
+            .loop((cpu, f) -> f.next < f.vmas.size() && !cpu.current().failed())
             .call((cpu, f) -> f.dupVma(cpu))
             .end()
             .unlock(LOCK_MMAP_WRITE, (cpu, f) -> f.childId)
             .call((cpu, f) -> TlbFlush.mm(cpu, cpu.mm()))
             .unlock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
+            .call((cpu, f) -> f.undo(cpu))
+            .when((cpu, f) -> !cpu.current().failed())
             .step((cpu, f) -> f.wakeUpNewTask(cpu))
+            .end()
             .build();
 
     private final int childId;
@@ -50,7 +53,11 @@ public final class Fork extends Frame {
 
     private void createMm(Cpu cpu) {
         cpu.follow(cpu.record(PROCESS_FORKED_FIELD_NUMBER, childId, cpu.mm().id()));
-        RootTable.allocate(cpu.kernel(), ActorIds.cpu(cpu.index()), childId);
+        Mm child = cpu.machine().mm(childId);
+        if (Tables.allocate(cpu, child, 0, child.pageTable().format().levels() - 1) < 0) {
+            cpu.current().fail(Errno.ENOMEM);
+            cpu.record(PROCESS_ENDED_FIELD_NUMBER, childId);
+        }
         vmas = List.copyOf(cpu.mm().vmas().values());
     }
 
@@ -66,6 +73,12 @@ public final class Fork extends Frame {
                 .withAnonVma(keepsPages ? cpu.machine().nextAnonVma() | Vma.FORKED : 0);
         Vmas.dup(cpu, child, copy);
         return keepsPages ? new CopyPageRange(cpu.mm(), child, vma, copy) : null;
+    }
+
+    /** Without memory for the whole of it there is no child: what it has got goes again. */
+    private @Nullable Frame undo(Cpu cpu) {
+        Mm child = cpu.machine().mm(childId);
+        return cpu.current().failed() && child.pageTable().hasRoot() ? new ExitMmap(child) : null;
     }
 
     private void wakeUpNewTask(Cpu cpu) {

@@ -23,6 +23,11 @@ public final class PageTable {
         return Objects.requireNonNull(root, "no top table");
     }
 
+    /** Whether the address space has got its top table. */
+    public boolean hasRoot() {
+        return root != null;
+    }
+
     /** Gives the address space its top table. */
     public void setRoot(long address) {
         root = new Table(format, format.levels() - 1, 0, address);

@@ -145,7 +145,11 @@ class ReadingCommandsTest {
                         "thread 0 (A/main) in do_syscall_munmap > unmap_region > zap_huge_pmd > "
                                 + "serialize_against_pte_lookup",
                         "mmap_lock of process 1 (A): held by 1 reader",
-                        "PMD lock of the table at 0x");
+                        "PMD lock of the table at 0x",
+                        "zone Normal  frames 0x0..0x",
+                        "Unmovable",
+                        "extfrag",
+                        "per-CPU lists of CPU 0: ");
 
         JsonNode json = invoke("state", "0001", "--at", Long.toString(switched.seq), "--json")
                 .json();
@@ -155,9 +159,22 @@ class ReadingCommandsTest {
         assertThat(json.get("processes").get(0).get("rss_pages").asLong()).isEqualTo(rssAfter(switched.seq));
 
         JsonNode end = invoke("state", "0001", "--at", "end", "--json").json();
-        assertThat(end.get("memory").get("free_frames"))
-                .isEqualTo(end.get("memory").get("frames"));
+        long free = end.get("memory").get("free_frames").asLong();
+        assertThat(end.get("memory").get("frames").asLong() - free)
+                .as("pages that LRU batches hold on to")
+                .isBetween(0L, 4L * 31);
         assertThat(end.get("locks")).isEmpty();
+        JsonNode zone = end.get("memory").get("zones").get(0);
+        long onLists = 0;
+        for (JsonNode pcp : zone.get("per_cpu_lists")) {
+            onLists += pcp.get("count").asLong();
+        }
+        assertThat(zone.get("nr_free_pages").asLong() + onLists).isEqualTo(free);
+        long pageblocks = 0;
+        for (JsonNode type : zone.get("migratetypes")) {
+            pageblocks += type.get("pageblocks").asLong();
+        }
+        assertThat(pageblocks << 5).isEqualTo(zone.get("end_pfn").asLong());
     }
 
     private static long rssAfter(long seq) {
