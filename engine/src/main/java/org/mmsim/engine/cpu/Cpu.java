@@ -16,6 +16,7 @@ import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.engine.profile.IdleState;
 import org.mmsim.protocol.KernelFunction;
+import org.mmsim.protocol.LockKind;
 
 /**
  * Runs kernel paths on one CPU: takes their steps one after another, lets time pass between them,
@@ -239,6 +240,11 @@ public final class Cpu {
     /** The thread sleeps until it is woken. */
     public void block() {
         current().state = Task.State.BLOCKED;
+    }
+
+    /** Takes a lock if nobody has to be waited for; a held one is released as any other. */
+    public boolean tryLock(LockKind kind, long id) {
+        return kernel.locks().tryAcquire(this, kind, id);
     }
 
     /** mmap_write_downgrade. */

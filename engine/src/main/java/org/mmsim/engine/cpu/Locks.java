@@ -7,6 +7,7 @@ import static org.mmsim.protocol.Event.LOCK_RELEASED_FIELD_NUMBER;
 import java.util.Map;
 import java.util.TreeMap;
 import org.mmsim.engine.cost.CacheLine;
+import org.mmsim.engine.machine.LockKinds;
 import org.mmsim.engine.machine.LockState;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.LockKind;
@@ -26,11 +27,11 @@ final class Locks {
      * again after every interrupt, too, and keeps its place in the queue.
      */
     boolean acquire(Cpu cpu, LockKind kind, long id) {
-        if (cpu.takeGrant(sleeping(kind))) {
+        if (cpu.takeGrant(LockKinds.sleeping(kind))) {
             return held(cpu, kind);
         }
         LockState lock = kernel.machine().lock(kind, id);
-        boolean reader = kind == LockKind.LOCK_MMAP_READ;
+        boolean reader = LockKinds.reader(kind);
         if (lock == null || lock.free(reader)) {
             cpu.spend(line(kind, id)
                     .write(kernel.costs(), cpu.index(), kernel.clock().nowNs()));
@@ -40,7 +41,7 @@ final class Locks {
         if (!lock.askedForBy(holder(cpu, kind), reader)) {
             cpu.follow(cpu.record(LOCK_CONTENDED_FIELD_NUMBER, kind.getNumber(), id, holder(cpu, kind)));
         }
-        if (sleeping(kind)) {
+        if (LockKinds.sleeping(kind)) {
             cpu.block();
         } else {
             cpu.spin();
@@ -48,8 +49,20 @@ final class Locks {
         return false;
     }
 
+    /** down_read_trylock: takes the lock if nobody has to be waited for. */
+    boolean tryAcquire(Cpu cpu, LockKind kind, long id) {
+        LockState lock = kernel.machine().lock(kind, id);
+        boolean free = lock == null || lock.free(LockKinds.reader(kind));
+        cpu.spend(line(kind, id)
+                .write(kernel.costs(), cpu.index(), kernel.clock().nowNs()));
+        if (free) {
+            cpu.follow(cpu.record(LOCK_ACQUIRED_FIELD_NUMBER, kind.getNumber(), id, holder(cpu, kind)));
+        }
+        return free;
+    }
+
     private static boolean held(Cpu cpu, LockKind kind) {
-        if (!sleeping(kind)) {
+        if (!LockKinds.sleeping(kind)) {
             cpu.current().spinLocks++;
         }
         return true;
@@ -60,7 +73,7 @@ final class Locks {
         cpu.storeBuffer().drain();
         cpu.spend(
                 line(kind, id).write(kernel.costs(), cpu.index(), kernel.clock().nowNs()));
-        if (!sleeping(kind)) {
+        if (!LockKinds.sleeping(kind)) {
             cpu.current().spinLocks--;
         }
         cpu.follow(cpu.record(LOCK_RELEASED_FIELD_NUMBER, kind.getNumber(), id, holder(cpu, kind)));
@@ -82,14 +95,14 @@ final class Locks {
             if (!waiter.reader() && lock.readers() > 0) {
                 return;
             }
-            LockKind granted = grantedKind(kind, waiter.reader());
+            LockKind granted = LockKinds.of(kind, waiter.reader());
             cpu.record(LOCK_ACQUIRED_FIELD_NUMBER, granted.getNumber(), id, waiter.who());
             grant(cpu, kind, waiter.who());
         }
     }
 
     private void grant(Cpu cpu, LockKind kind, int who) {
-        if (sleeping(kind)) {
+        if (LockKinds.sleeping(kind)) {
             Task task = kernel.task(who);
             int target = kernel.machine().cpuOfThread(who);
             task.granted = true;
@@ -99,27 +112,12 @@ final class Locks {
         }
     }
 
-    private static LockKind grantedKind(LockKind kind, boolean reader) {
-        if (!sleeping(kind)) {
-            return kind;
-        }
-        return reader ? LockKind.LOCK_MMAP_READ : LockKind.LOCK_MMAP_WRITE;
-    }
-
-    private static boolean sleeping(LockKind kind) {
-        return switch (kind) {
-            case LOCK_MMAP_READ, LOCK_MMAP_WRITE -> true;
-            case LOCK_PMD, LOCK_PTE -> false;
-            case LOCK_NONE, UNRECOGNIZED -> throw new IllegalArgumentException("no lock: " + kind);
-        };
-    }
-
     private static int holder(Cpu cpu, LockKind kind) {
-        return sleeping(kind) ? cpu.current().thread() : cpu.index();
+        return LockKinds.sleeping(kind) ? cpu.current().thread() : cpu.index();
     }
 
     private CacheLine line(LockKind kind, long id) {
-        LockKind word = sleeping(kind) ? LockKind.LOCK_MMAP_WRITE : kind;
+        LockKind word = LockKinds.of(kind, false);
         return lines.computeIfAbsent(word, k -> new TreeMap<>())
                 .computeIfAbsent(id, i -> new CacheLine(kernel.machine().cpuCount()));
     }

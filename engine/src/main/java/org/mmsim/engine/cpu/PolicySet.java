@@ -19,6 +19,7 @@ public record PolicySet(
         Batching fork,
         Batching zap,
         Batching change,
+        FaultLock faultLock,
         LruPolicy lru,
         VmaMerge vmaMerge) {
 

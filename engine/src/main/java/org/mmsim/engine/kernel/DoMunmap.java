@@ -18,6 +18,7 @@ import org.mmsim.protocol.KernelFunction;
 final class DoMunmap extends Frame {
     private static final Program<DoMunmap> PROGRAM = Program.<DoMunmap>of(KernelFunction.no_function)
             .step((cpu, f) -> f.vmas = f.mm.overlapping(f.from, f.to))
+            .call((cpu, f) -> VmaLocks.startWrite(cpu, f.mm, f.from, f.to))
             .call((cpu, f) -> Vmas.splitHugeAtEnds(f.mm, f.from, f.to))
             .step((cpu, f) -> f.detachVmas(cpu))
             .when((cpu, f) -> f.downgrade)

@@ -27,6 +27,7 @@ public final class Fork extends Frame {
             .lock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
             .step((cpu, f) -> f.createMm(cpu))
             .lock(LOCK_MMAP_WRITE, (cpu, f) -> f.childId)
+            .call((cpu, f) -> VmaLocks.startWrite(cpu, cpu.mm(), 0, Long.MAX_VALUE))
             .loop((cpu, f) -> f.next < f.vmas.size() && !cpu.current().failed())
             .call((cpu, f) -> f.dupVma(cpu))
             .end()

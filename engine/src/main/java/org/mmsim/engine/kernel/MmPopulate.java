@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.protocol.KernelFunction;
 
@@ -57,12 +58,16 @@ final class MmPopulate extends Frame {
             return null;
         }
         from = Math.max(from, vma.start());
+        pages = vmaPageRange(cpu.mm(), vma, from, Math.min(to, vma.end()));
+        return pages;
+    }
+
+    /** populate_vma_page_range. */
+    static GetUserPages vmaPageRange(Mm mm, Vma vma, long from, long to) {
         // Copy-on-write is broken now rather than at the first write; shared memory would only be dirtied by that.
         boolean write = (vma.flags() & (VM_WRITE | VM_SHARED)) == VM_WRITE;
         int flags = Foll.TOUCH | (write ? Foll.WRITE : 0) | (vma.has(VM_ACCESS) ? Foll.FORCE : 0);
-        long count = Math.min(to, vma.end()) - from >>> cpu.machine().format().shift(0);
-        pages = new GetUserPages(cpu.mm(), from, count, flags, null);
-        return pages;
+        return new GetUserPages(mm, from, to - from >>> mm.pageTable().format().shift(0), flags, null);
     }
 
     private void populated(Cpu cpu) {

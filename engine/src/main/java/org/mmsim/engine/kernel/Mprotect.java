@@ -2,6 +2,7 @@ package org.mmsim.engine.kernel;
 
 import static org.mmsim.engine.mm.VmFlags.VM_ACCESS;
 import static org.mmsim.engine.mm.VmFlags.VM_ACCOUNT;
+import static org.mmsim.engine.mm.VmFlags.VM_LOCKED;
 import static org.mmsim.engine.mm.VmFlags.VM_NORESERVE;
 import static org.mmsim.engine.mm.VmFlags.VM_SHARED;
 import static org.mmsim.engine.mm.VmFlags.VM_WRITE;
@@ -30,6 +31,8 @@ public final class Mprotect extends Frame {
             .loop((cpu, f) -> f.findVma(cpu))
             .call((cpu, f) -> f.modifyFlags(cpu))
             .call((cpu, f) -> f.changeProtection(cpu))
+            .call((cpu, f) -> f.breakCow(cpu))
+            .step((cpu, f) -> f.cursor = f.partEnd)
             .end()
             .call((cpu, f) -> f.finish(cpu))
             .unlock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
@@ -93,15 +96,23 @@ public final class Mprotect extends Frame {
     }
 
     private @Nullable Frame changeProtection(Cpu cpu) {
-        long from = cursor;
-        cursor = partEnd;
         if (unchanged()) {
             return null;
         }
         Mm mm = cpu.mm();
-        Vma changed = Objects.requireNonNull(mm.find(from), "the VMA that has changed");
+        Vma changed = Objects.requireNonNull(mm.find(cursor), "the VMA that has changed");
         return new ChangeProtection(
-                mm, changed, from, partEnd, Objects.requireNonNull(gather, "no gather"));
+                mm, changed, cursor, partEnd, Objects.requireNonNull(gather, "no gather"));
+    }
+
+    /** Locked private memory that becomes writable gets pages of its own now, rather than at the first writes. */
+    private @Nullable Frame breakCow(Cpu cpu) {
+        boolean lockedReadOnly = vma != null && (vma.flags() & (VM_WRITE | VM_SHARED | VM_LOCKED)) == VM_LOCKED;
+        if (!lockedReadOnly || (newFlags & VM_WRITE) == 0) {
+            return null;
+        }
+        Vma changed = Objects.requireNonNull(cpu.mm().find(cursor), "the VMA that has changed");
+        return MmPopulate.vmaPageRange(cpu.mm(), changed, cursor, partEnd);
     }
 
     private @Nullable Frame finish(Cpu cpu) {

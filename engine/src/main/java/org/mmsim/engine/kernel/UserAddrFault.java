@@ -4,7 +4,9 @@ import static org.mmsim.engine.mm.VmFlags.VM_ACCESS;
 import static org.mmsim.protocol.Event.PAGE_FAULTED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.SIGNAL_RAISED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_MMAP_READ;
+import static org.mmsim.protocol.LockKind.LOCK_VMA_READ;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
@@ -17,15 +19,26 @@ import org.mmsim.protocol.KernelFunction;
 public final class UserAddrFault extends Frame {
     private static final Program<UserAddrFault> PROGRAM = Program.<UserAddrFault>of(KernelFunction.do_user_addr_fault)
             .step((cpu, f) -> cpu.spend(CostId.FAULT_ENTRY))
+            .step((cpu, f) -> f.lockVma(cpu))
+            .when((cpu, f) -> f.lockedVma == null)
             .lock(LOCK_MMAP_READ, (cpu, f) -> cpu.mm().id())
+            .end()
             .step((cpu, f) -> f.findVma(cpu))
             .call((cpu, f) -> f.fault == null ? null : new HandleMmFault(f.fault))
             .step((cpu, f) -> f.account(cpu))
+            .when((cpu, f) -> f.lockedVma == null)
             .unlock(LOCK_MMAP_READ, (cpu, f) -> cpu.mm().id())
+            .end()
+            .when((cpu, f) -> f.lockedVma != null)
+            .unlock(LOCK_VMA_READ, (cpu, f) -> VmaLocks.id(cpu.mm(), Objects.requireNonNull(f.lockedVma)))
+            .end()
             .build();
 
     private final long va;
     private final boolean write;
+    /** The VMA whose lock stands in for mmap_lock. */
+    private @Nullable Vma lockedVma;
+
     private @Nullable VmFault fault;
     private int signal;
 
@@ -38,6 +51,11 @@ public final class UserAddrFault extends Frame {
     /** The signal that the access raised, 0 for none. */
     int signal() {
         return signal;
+    }
+
+    private void lockVma(Cpu cpu) {
+        Vma vma = cpu.mm().find(va);
+        lockedVma = VmaLocks.tryLock(cpu, cpu.mm(), vma) ? vma : null;
     }
 
     private void findVma(Cpu cpu) {

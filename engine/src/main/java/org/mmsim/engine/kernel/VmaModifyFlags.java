@@ -8,6 +8,7 @@ import org.mmsim.protocol.KernelFunction;
 /** vma_modify_flags. */
 final class VmaModifyFlags extends Frame {
     private static final Program<VmaModifyFlags> PROGRAM = Program.<VmaModifyFlags>of(KernelFunction.no_function)
+            .call((cpu, f) -> VmaLocks.startWrite(cpu, f.mm, f.from, f.to))
             .call((cpu, f) -> Vmas.splitHugeAtEnds(f.mm, f.from, f.to))
             .step((cpu, f) -> Vmas.changeFlags(cpu, f.mm, f.from, f.to, f.flags))
             .build();

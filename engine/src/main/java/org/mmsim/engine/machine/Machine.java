@@ -238,7 +238,7 @@ public final class Machine {
 
     /** The lock, or null while nobody holds it or waits for it. */
     public @Nullable LockState lock(LockKind kind, long id) {
-        return locks.get(lockKey(kind.getNumber(), id));
+        return locks.get(lockKey(kind, id));
     }
 
     /** Locks that are held or waited for, by kind and id. */
@@ -266,9 +266,8 @@ public final class Machine {
         return format.order(level);
     }
 
-    private static long lockKey(long kind, long id) {
-        boolean mmapLock = kind == LockKind.LOCK_MMAP_READ_VALUE || kind == LockKind.LOCK_MMAP_WRITE_VALUE;
-        return (mmapLock ? LockKind.LOCK_MMAP_WRITE_VALUE : kind) << 56 | id;
+    private static long lockKey(LockKind kind, long id) {
+        return (long) LockKinds.of(kind, false).getNumber() << 56 | id;
     }
 
     /** Makes a fact true. */
@@ -305,6 +304,7 @@ public final class Machine {
                 lastAnonVma = Math.max(lastAnonVma, (int) f.d & ~Vma.FORKED);
             }
             case VMA_FLAGS_CHANGED_FIELD_NUMBER -> mm(f.a).changeFlags(f.b, f.b + f.c, f.d);
+            case VMA_WRITE_STARTED_FIELD_NUMBER -> mm(f.a).startWrite(f.b, f.b + f.c);
             case VMA_MERGED_FIELD_NUMBER -> mm(f.a).merge(f.b);
             case VMA_UNMAPPED_FIELD_NUMBER -> mm(f.a).unmap(f.b, f.b + f.c);
             case FOLIO_ALLOCATED_FIELD_NUMBER -> {
@@ -424,19 +424,26 @@ public final class Machine {
     }
 
     private LockState lockForUpdate(Fact f) {
-        return locks.computeIfAbsent(lockKey(f.a, f.b), key -> new LockState());
+        return locks.computeIfAbsent(lockKey(lockKind(f), f.b), key -> new LockState());
+    }
+
+    private static LockKind lockKind(Fact f) {
+        return LockKind.forNumber((int) f.a);
     }
 
     private static boolean readLock(Fact f) {
-        return f.a == LockKind.LOCK_MMAP_READ_VALUE;
+        return LockKinds.reader(lockKind(f));
     }
 
     private void release(Fact f) {
-        long key = lockKey(f.a, f.b);
+        long key = lockKey(lockKind(f), f.b);
         LockState lock = Objects.requireNonNull(locks.get(key), "a lock that nobody holds is released");
         lock.release(readLock(f));
         if (lock.unused()) {
             locks.remove(key);
+        }
+        if (f.a == LockKind.LOCK_MMAP_WRITE_VALUE) {
+            mm(f.b).endWriteAll();
         }
     }
 

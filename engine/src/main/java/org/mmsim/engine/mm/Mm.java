@@ -19,6 +19,9 @@ public final class Mm {
     private final int id;
     private final PageTable pageTable;
     private final NavigableMap<Long, Vma> vmas = new TreeMap<>();
+    /** VMAs that the writer of mmap_lock has begun to change, by start. */
+    private final NavigableMap<Long, Long> writeStarted = new TreeMap<>();
+
     private final long[] cpumask;
     private final int[] walkCounters;
     private int walkCounter;
@@ -128,6 +131,22 @@ public final class Mm {
 
     private int pageShift() {
         return pageTable.format().shift(0);
+    }
+
+    /** vma_start_write: faults do without the lock of this VMA until mmap_lock is released by its writer. */
+    public void startWrite(long from, long to) {
+        writeStarted.put(from, to);
+    }
+
+    /** vma_end_write_all. */
+    public void endWriteAll() {
+        writeStarted.clear();
+    }
+
+    /** Whether the writer of mmap_lock has begun to change the VMA at an address. */
+    public boolean writeStarted(long va) {
+        Map.Entry<Long, Long> range = writeStarted.floorEntry(va);
+        return range != null && va < range.getValue();
     }
 
     public boolean inCpumask(int cpu) {
@@ -240,6 +259,11 @@ public final class Mm {
         out.signed(lockedPages);
         out.unsigned(minorFaults);
         out.unsigned(majorFaults);
+        out.unsigned(writeStarted.size());
+        writeStarted.forEach((from, to) -> {
+            out.unsigned(from);
+            out.unsigned(to);
+        });
         out.unsigned(vmas.size());
         long last = 0;
         for (Vma vma : vmas.values()) {
@@ -269,6 +293,9 @@ public final class Mm {
         lockedPages = in.signed();
         minorFaults = in.unsigned();
         majorFaults = in.unsigned();
+        for (int left = in.count("VMAs that change"); left > 0; left--) {
+            startWrite(in.unsigned(), in.unsigned());
+        }
         long last = 0;
         for (int left = in.count("mapped ranges"); left > 0; left--) {
             long start = last + in.unsigned();

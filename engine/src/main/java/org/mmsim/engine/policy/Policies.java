@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.mmsim.engine.cpu.Batching;
 import org.mmsim.engine.cpu.CpumaskPolicy;
+import org.mmsim.engine.cpu.FaultLock;
 import org.mmsim.engine.cpu.HugeZeroWp;
 import org.mmsim.engine.cpu.LocklessWalkPolicy;
 import org.mmsim.engine.cpu.LruPolicy;
@@ -32,6 +33,7 @@ public final class Policies {
     private static final String FORK = "fork";
     private static final String ZAP = "zap";
     private static final String CHANGE = "change";
+    private static final String FAULT_LOCK = "fault_lock";
     private static final String LRU = "lru";
     private static final String VMA_MERGE = "vma_merge";
     private static final String SPECIAL = "special";
@@ -138,6 +140,12 @@ public final class Policies {
                 batching(ZAP, "how unmapping takes the entries of large folios", "6.9"),
                 batching(CHANGE, "how mprotect and mremap take the entries of large folios", "6.17"),
                 new PolicyFamily(
+                        FAULT_LOCK,
+                        "what a page fault takes to keep the VMA from changing",
+                        Stream.of(FaultLock.values())
+                                .map(f -> new Choice(f.label(), f.description(), false))
+                                .toList()),
+                new PolicyFamily(
                         LRU,
                         "which lists reclaim keeps",
                         Stream.of(LruPolicy.values())
@@ -176,6 +184,7 @@ public final class Policies {
         defaults.put(FORK, Batching.BATCHED.label());
         defaults.put(ZAP, Batching.BATCHED.label());
         defaults.put(CHANGE, Batching.PER_PTE.label());
+        defaults.put(FAULT_LOCK, FaultLock.MMAP.label());
         defaults.put(LRU, LruPolicy.MULTI_GEN.label());
         defaults.put(VMA_MERGE, VmaMerge.INTO_FAULTED.label());
         return defaults;
@@ -204,6 +213,7 @@ public final class Policies {
                 choice(FORK, all, Batching.values(), Batching::label),
                 choice(ZAP, all, Batching.values(), Batching::label),
                 choice(CHANGE, all, Batching.values(), Batching::label),
+                choice(FAULT_LOCK, all, FaultLock.values(), FaultLock::label),
                 choice(LRU, all, LruPolicy.values(), LruPolicy::label),
                 choice(VMA_MERGE, all, VmaMerge.values(), VmaMerge::label));
     }

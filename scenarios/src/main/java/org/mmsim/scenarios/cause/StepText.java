@@ -93,6 +93,8 @@ final class StepText {
         return switch (kind == null ? LockKind.UNRECOGNIZED : kind) {
             case LOCK_MMAP_READ -> "mmap_read_" + verb;
             case LOCK_MMAP_WRITE -> "mmap_write_" + verb;
+            case LOCK_VMA_READ -> verb.equals("lock") ? "vma_start_read" : "vma_end_read";
+            case LOCK_VMA_WRITE -> verb.equals("lock") ? "vma_start_write" : "vma_end_write";
             case LOCK_PMD -> "spin_" + verb + "(pmd)";
             case LOCK_PTE -> "spin_" + verb + "(pte)";
             case LOCK_NONE, UNRECOGNIZED -> verb;

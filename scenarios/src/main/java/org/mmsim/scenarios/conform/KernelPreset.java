@@ -92,7 +92,7 @@ public enum KernelPreset {
 
     /** Where kernels differ, what this one does: policy by family. */
     public Map<String, String> policies() {
-        Map<String, String> policies = new TreeMap<>(Map.of("lockless_walk", "none-needed"));
+        Map<String, String> policies = new TreeMap<>(Map.of("lockless_walk", "none-needed", "fault_lock", "vma-lock"));
         if (!is612()) {
             policies.putAll(Map.of("wp_reuse", "mm-owner", "huge_zero_wp", "map-thp", "huge_zero_entry", "special"));
         }

@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mmsim.engine.workload.Workload;
 import org.mmsim.protocol.KernelFunction;
+import org.mmsim.engine.machine.LockKinds;
 import org.mmsim.protocol.LockKind;
 import org.mmsim.scenarios.view.Numbers;
 
 /** What the scenario calls processes and threads, and what the kernel calls functions and locks. */
 public final class Names {
+    /** Of the id of a VMA lock, the pages of where it begins. */
+    private static final long VMA_PAGE_MASK = (1L << 40) - 1;
+
     private static final int LOCK_KIND_SHIFT = 56;
 
     private final List<String> processes = new ArrayList<>();
@@ -66,12 +70,15 @@ public final class Names {
 
     /** Whether threads sleep for it, so that threads hold it; else CPUs do. */
     static boolean isSleepingLock(long key) {
-        return lockKind(key) == LockKind.LOCK_MMAP_WRITE || lockKind(key) == LockKind.LOCK_MMAP_READ;
+        return LockKinds.sleeping(lockKind(key));
     }
 
     String lock(long key) {
         return switch (lockKind(key)) {
             case LOCK_MMAP_READ, LOCK_MMAP_WRITE -> "mmap_lock of " + processText((int) lockId(key));
+            case LOCK_VMA_READ, LOCK_VMA_WRITE ->
+                "lock of the VMA at " + Numbers.hex((lockId(key) & VMA_PAGE_MASK) << 12) + " of "
+                        + processText((int) (lockId(key) >>> 40));
             case LOCK_PMD -> "PMD lock of the table at " + Numbers.hex(lockId(key));
             case LOCK_PTE -> "PTE lock of the table at " + Numbers.hex(lockId(key));
             case LOCK_NONE, UNRECOGNIZED -> "lock " + Numbers.hex(key);
