@@ -20,7 +20,8 @@ public record PolicySet(
         Batching zap,
         Batching change,
         LruPolicy lru,
-        VmaMerge vmaMerge) {
+        VmaMerge vmaMerge,
+        MremapRange mremap) {
 
     public boolean zapBatching() {
         return zap == Batching.BATCHED;
