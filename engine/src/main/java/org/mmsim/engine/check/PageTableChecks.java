@@ -15,6 +15,7 @@ import org.mmsim.engine.event.Observer;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.mm.Mm;
+import org.mmsim.engine.pagetable.MigrationEntry;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.protocol.Check;
@@ -73,7 +74,11 @@ final class PageTableChecks implements Observer {
         return present;
     }
 
+    /** Base pages of rss that an entry stands for: those it maps, and one that is in migration. */
     private long pages(long entry, int level) {
+        if (level == 0 && MigrationEntry.is(format, entry)) {
+            return 1;
+        }
         return format.present(entry) && format.leaf(level, entry) && !zero(entry) ? 1L << machine.order(level) : 0;
     }
 

@@ -21,7 +21,8 @@ public record PolicySet(
         Batching change,
         FaultLock faultLock,
         LruPolicy lru,
-        VmaMerge vmaMerge) {
+        VmaMerge vmaMerge,
+        MremapRange mremap) {
 
     public boolean zapBatching() {
         return zap == Batching.BATCHED;

@@ -140,7 +140,7 @@ final class AnonymousPage extends Frame {
     }
 
     private void addRmap(Cpu cpu) {
-        Rmap.addNewAnonPtes(cpu, fault.vma, fault.mm, folio, 1L << order);
+        Rmap.addNewAnonPtes(cpu, fault.vma, fault.mm, start, folio, 1L << order);
         Lru.add(cpu, fault.vma, folio);
     }
 

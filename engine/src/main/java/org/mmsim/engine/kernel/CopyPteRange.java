@@ -17,6 +17,7 @@ import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.mm.Vma;
+import org.mmsim.engine.pagetable.MigrationEntry;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.profile.CostId;
@@ -147,7 +148,7 @@ final class CopyPteRange extends Frame {
     private void copyPresentPage(Cpu cpu, long page) {
         cpu.spend(CostId.COPY_PAGE);
         cpu.record(PAGES_COPIED_FIELD_NUMBER, page, copy, 1);
-        Rmap.addNewAnonPtes(cpu, childVma, child, copy, 1);
+        Rmap.addNewAnonPtes(cpu, childVma, child, cursor, copy, 1);
         Lru.add(cpu, childVma, copy);
     }
 
@@ -174,7 +175,7 @@ final class CopyPteRange extends Frame {
             fresh = format.mkdirty(format.leaf(0, copy, format.protection(childVma.flags())));
             fresh = childVma.write() ? format.mkwrite(fresh) : fresh;
         } else if (!format.present(entry)) {
-            fresh = entry;
+            fresh = MigrationEntry.is(format, entry) ? copyMigrationEntry(cpu) : entry;
         }
         cpu.spend(cpu.cost(CostId.PTE_UPDATE) * nr);
         if (nr == 1) {
@@ -183,6 +184,16 @@ final class CopyPteRange extends Frame {
             cpu.record(PTES_SET_FIELD_NUMBER, child.id(), cursor, nr, fresh);
         }
         cursor += nr * format.span(0);
+    }
+
+    /** copy_nonpresent_pte: a page that was the parent's own is nobody's, and read-only for both. */
+    private long copyMigrationEntry(Cpu cpu) {
+        rss++;
+        long shared = MigrationEntry.read(format, entry).shared().word(format);
+        if (shared != entry) {
+            cpu.record(PTE_SET_FIELD_NUMBER, parent.id(), cursor, 0, shared);
+        }
+        return shared;
     }
 
     /** add_mm_rss_vec. */

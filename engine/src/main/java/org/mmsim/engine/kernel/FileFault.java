@@ -162,7 +162,7 @@ final class FileFault extends Frame {
             return;
         }
         if (cow) {
-            Rmap.addNewAnonPtes(cpu, fault.vma, fault.mm, copy, 1);
+            Rmap.addNewAnonPtes(cpu, fault.vma, fault.mm, fault.start(0), copy, 1);
             Lru.add(cpu, fault.vma, copy);
             long entry = format.mkdirty(format.leaf(0, copy, format.protection(fault.vma.flags())));
             cpu.spend(CostId.PTE_UPDATE);

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.pagetable.MigrationEntry;
 import org.mmsim.engine.pagetable.PageTable;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.profile.CostId;
@@ -67,6 +68,8 @@ final class HandleMmFault extends Frame {
         if (entry == 0) {
             return new AnonymousPage(fault);
         }
-        return new PresentPteFault(fault, entry);
+        return MigrationEntry.is(format, entry)
+                ? new MigrationEntryWait(fault, entry)
+                : new PresentPteFault(fault, entry);
     }
 }

@@ -80,7 +80,7 @@ final class HugePmdAnonymousPage extends Frame {
         if (zero) {
             entry = cpu.kernel().policies().hugeZeroSpecial() ? format.mkspecial(entry) : entry;
         } else {
-            Rmap.addNewAnonPmd(cpu, fault.vma, fault.mm, folio);
+            Rmap.addNewAnonPmd(cpu, fault.vma, fault.mm, start, folio);
             Lru.add(cpu, fault.vma, folio);
             if (fault.vma.write()) {
                 entry = format.mkwrite(format.mkdirty(entry));

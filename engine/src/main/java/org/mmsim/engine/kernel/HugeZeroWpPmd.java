@@ -77,7 +77,7 @@ final class HugeZeroWpPmd extends Frame {
     private void map(Cpu cpu) {
         mapped = true;
         fault.finish();
-        Rmap.addNewAnonPmd(cpu, fault.vma, fault.mm, folio);
+        Rmap.addNewAnonPmd(cpu, fault.vma, fault.mm, start, folio);
         Lru.add(cpu, fault.vma, folio);
         long fresh = format.mkdirty(format.leaf(1, folio, format.protection(fault.vma.flags())));
         cpu.spend(CostId.PTE_UPDATE);

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
-import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.protocol.KernelFunction;
 
@@ -54,20 +53,22 @@ final class MmPopulate extends Frame {
 
     private @Nullable Frame populateVmaPageRange(Cpu cpu) {
         pages = null;
-        if (vma == null || vma.has(VM_LOCKONFAULT)) {
-            return null;
+        if (vma != null) {
+            from = Math.max(from, vma.start());
+            pages = ofVma(cpu, vma, from, Math.min(to, vma.end()));
         }
-        from = Math.max(from, vma.start());
-        pages = vmaPageRange(cpu.mm(), vma, from, Math.min(to, vma.end()));
         return pages;
     }
 
-    /** populate_vma_page_range. */
-    static GetUserPages vmaPageRange(Mm mm, Vma vma, long from, long to) {
+    /** populate_vma_page_range, for a part of one VMA and with mmap_lock held; null if its pages may come later. */
+    static @Nullable GetUserPages ofVma(Cpu cpu, Vma vma, long from, long to) {
+        if (vma.has(VM_LOCKONFAULT)) {
+            return null;
+        }
         // Copy-on-write is broken now rather than at the first write; shared memory would only be dirtied by that.
         boolean write = (vma.flags() & (VM_WRITE | VM_SHARED)) == VM_WRITE;
         int flags = Foll.TOUCH | (write ? Foll.WRITE : 0) | (vma.has(VM_ACCESS) ? Foll.FORCE : 0);
-        return new GetUserPages(mm, from, to - from >>> mm.pageTable().format().shift(0), flags, null);
+        return new GetUserPages(cpu.mm(), from, to - from >>> cpu.machine().format().shift(0), flags, null);
     }
 
     private void populated(Cpu cpu) {

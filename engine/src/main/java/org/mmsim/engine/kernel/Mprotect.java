@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
-import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.MmuGather;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.profile.CostId;
@@ -31,8 +30,10 @@ public final class Mprotect extends Frame {
             .loop((cpu, f) -> f.findVma(cpu))
             .call((cpu, f) -> f.modifyFlags(cpu))
             .call((cpu, f) -> f.changeProtection(cpu))
-            .call((cpu, f) -> f.breakCow(cpu))
-            .step((cpu, f) -> f.cursor = f.partEnd)
+            .when((cpu, f) -> f.breaksCow())
+            .call((cpu, f) -> f.populate(cpu))
+            .step((cpu, f) -> Lru.drainAll(cpu))
+            .end()
             .end()
             .call((cpu, f) -> f.finish(cpu))
             .unlock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
@@ -42,6 +43,9 @@ public final class Mprotect extends Frame {
     private final long access;
     private long cursor;
     private @Nullable Vma vma;
+    /** The part of the VMA that changes. */
+    private long from;
+
     private long partEnd;
     private long newFlags;
     private @Nullable MmuGather gather;
@@ -73,7 +77,9 @@ public final class Mprotect extends Frame {
             return false;
         }
         vma = found;
+        from = cursor;
         partEnd = Math.min(end, found.end());
+        cursor = partEnd;
         newFlags = flags == found.flags() ? flags : accounted(found, flags);
         return true;
     }
@@ -92,27 +98,30 @@ public final class Mprotect extends Frame {
     }
 
     private @Nullable Frame modifyFlags(Cpu cpu) {
-        return unchanged() ? null : Vmas.modifyFlags(cpu.mm(), cursor, partEnd, newFlags);
+        return unchanged() ? null : Vmas.modifyFlags(cpu.mm(), from, partEnd, newFlags);
     }
 
     private @Nullable Frame changeProtection(Cpu cpu) {
         if (unchanged()) {
             return null;
         }
-        Mm mm = cpu.mm();
-        Vma changed = Objects.requireNonNull(mm.find(cursor), "the VMA that has changed");
-        return new ChangeProtection(
-                mm, changed, cursor, partEnd, Objects.requireNonNull(gather, "no gather"));
+        MmuGather into = Objects.requireNonNull(gather, "no gather");
+        return new ChangeProtection(cpu.mm(), changed(cpu), from, partEnd, into);
     }
 
-    /** Locked private memory that becomes writable gets pages of its own now, rather than at the first writes. */
-    private @Nullable Frame breakCow(Cpu cpu) {
-        boolean lockedReadOnly = vma != null && (vma.flags() & (VM_WRITE | VM_SHARED | VM_LOCKED)) == VM_LOCKED;
-        if (!lockedReadOnly || (newFlags & VM_WRITE) == 0) {
-            return null;
-        }
-        Vma changed = Objects.requireNonNull(cpu.mm().find(cursor), "the VMA that has changed");
-        return MmPopulate.vmaPageRange(cpu.mm(), changed, cursor, partEnd);
+    /** Locked private memory that becomes writable gets pages of its own, so that no write has to wait for one. */
+    private boolean breaksCow() {
+        return vma != null
+                && (vma.flags() & (VM_WRITE | VM_SHARED | VM_LOCKED)) == VM_LOCKED
+                && (newFlags & VM_WRITE) != 0;
+    }
+
+    private @Nullable Frame populate(Cpu cpu) {
+        return MmPopulate.ofVma(cpu, changed(cpu), from, partEnd);
+    }
+
+    private Vma changed(Cpu cpu) {
+        return Objects.requireNonNull(cpu.mm().find(from), "the VMA that has changed");
     }
 
     private @Nullable Frame finish(Cpu cpu) {

@@ -4,6 +4,7 @@ import static org.mmsim.engine.machine.Machine.RMAP_DUPLICATED;
 import static org.mmsim.engine.machine.Machine.RMAP_EXCLUSIVE;
 import static org.mmsim.engine.machine.Machine.RMAP_NEW;
 import static org.mmsim.engine.machine.Machine.RMAP_PMD;
+import static org.mmsim.protocol.Event.FOLIO_INDEXED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.MTHP_STAT_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.RMAP_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.RMAP_REMOVED_FIELD_NUMBER;
@@ -30,24 +31,25 @@ final class Rmap {
     private Rmap() {}
 
     /** folio_add_new_anon_rmap with PTE entries for the whole of a folio that nobody else knows yet. */
-    static void addNewAnonPtes(Cpu cpu, Vma vma, Mm mm, long folio, long pages) {
+    static void addNewAnonPtes(Cpu cpu, Vma vma, Mm mm, long va, long folio, long pages) {
         cpu.spend(CostId.FOLIO_MAP);
         cpu.record(RMAP_ADDED_FIELD_NUMBER, folio, pages, mm.id(), RMAP_NEW | RMAP_EXCLUSIVE);
-        newAnon(cpu, mm, folio, pages);
+        newAnon(cpu, vma, mm, va, folio, pages);
     }
 
     /** folio_add_new_anon_rmap with a PMD entry. */
-    static void addNewAnonPmd(Cpu cpu, Vma vma, Mm mm, long folio) {
+    static void addNewAnonPmd(Cpu cpu, Vma vma, Mm mm, long va, long folio) {
         int order = cpu.machine().folios().order(folio);
         cpu.spend(CostId.FOLIO_MAP);
         cpu.record(RMAP_ADDED_FIELD_NUMBER, folio, 1L << order, mm.id(), RMAP_PMD | RMAP_NEW | RMAP_EXCLUSIVE);
         cpu.record(VMSTAT_ADDED_FIELD_NUMBER, VmstatItem.nr_anon_transparent_hugepages_VALUE, 1);
-        newAnon(cpu, mm, folio, 1L << order);
+        newAnon(cpu, vma, mm, va, folio, 1L << order);
     }
 
-    private static void newAnon(Cpu cpu, Mm mm, long folio, long pages) {
+    private static void newAnon(Cpu cpu, Vma vma, Mm mm, long va, long folio, long pages) {
         int order = cpu.machine().folios().order(folio);
         if (order > 0) {
+            cpu.record(FOLIO_INDEXED_FIELD_NUMBER, folio, vma.pgoff(va, mm.pageTable().format().shift(0)));
             cpu.record(MTHP_STAT_ADDED_FIELD_NUMBER, order, MthpStat.nr_anon_VALUE, 1);
         }
         addRss(cpu, mm, pages);

@@ -1,5 +1,6 @@
 package org.mmsim.engine.kernel;
 
+import static org.mmsim.protocol.Event.ANON_EXCLUSIVE_CHANGED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FOLIO_FLAGS_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FOLIO_REFS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTES_SET_FIELD_NUMBER;
@@ -16,6 +17,7 @@ import org.mmsim.engine.memory.Folios;
 import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.Vma;
+import org.mmsim.engine.pagetable.MigrationEntry;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.profile.CostId;
@@ -36,10 +38,14 @@ final class SplitHugePmd extends Frame {
             .when((cpu, f) -> f.zero(cpu))
             .step((cpu, f) -> f.populateWithZeroPages(cpu))
             .end()
-            .when((cpu, f) -> !f.zero(cpu))
+            .when((cpu, f) -> !f.zero(cpu) && !f.freezes(cpu))
             .step((cpu, f) -> f.addRefs(cpu))
             .step((cpu, f) -> f.populate(cpu))
             .step((cpu, f) -> Rmap.removePmd(cpu, f.vma, f.mm, f.folio))
+            .end()
+            .when((cpu, f) -> f.freezes(cpu))
+            .step((cpu, f) -> f.populateWithMigrationEntries(cpu))
+            .step((cpu, f) -> Folio.put(cpu, f.folio))
             .end()
             .end()
             .unlock(LOCK_PMD, (cpu, f) -> f.table.address)
@@ -49,19 +55,30 @@ final class SplitHugePmd extends Frame {
     private final Vma vma;
     private final Table table;
     private final long va;
+    private final boolean freeze;
     private final PageTableFormat format;
     private final long pages;
     private long huge;
     private long folio;
 
     SplitHugePmd(Mm mm, Vma vma, Table table, long va) {
+        this(mm, vma, table, va, false);
+    }
+
+    private SplitHugePmd(Mm mm, Vma vma, Table table, long va, boolean freeze) {
         super(PROGRAM);
+        this.freeze = freeze;
         this.mm = mm;
         this.vma = vma;
         this.table = table;
         this.va = va;
         this.format = mm.pageTable().format();
         this.pages = 1L << format.order(1);
+    }
+
+    /** The same with migration entries in the table: the folio is about to be split, and its mapping goes. */
+    static SplitHugePmd freezing(Mm mm, Vma vma, Table table, long va) {
+        return new SplitHugePmd(mm, vma, table, va, true);
     }
 
     private boolean stillHuge() {
@@ -108,12 +125,37 @@ final class SplitHugePmd extends Frame {
         cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folio, pages - 1);
     }
 
+    /** A page that is the process's own and pinned stays mapped. */
+    private boolean freezes(Cpu cpu) {
+        Folios folios = cpu.machine().folios();
+        return freeze && !zero(cpu) && folios.large(folio).pincount() == 0;
+    }
+
+    private void markDirty(Cpu cpu) {
+        if (format.dirty(huge) && !cpu.machine().folios().has(folio, PageFlags.DIRTY)) {
+            cpu.record(FOLIO_FLAGS_SET_FIELD_NUMBER, folio, PageFlags.DIRTY);
+        }
+    }
+
+    private void populateWithMigrationEntries(Cpu cpu) {
+        markDirty(cpu);
+        boolean exclusive = cpu.machine().folios().exclusive(folio);
+        if (exclusive) {
+            cpu.record(ANON_EXCLUSIVE_CHANGED_FIELD_NUMBER, folio, 1, 0);
+        }
+        linkTable(cpu);
+        long leaf = format.splitLeaf(huge);
+        for (long i = 0; i < pages; i++) {
+            MigrationEntry migration = MigrationEntry.of(format, format.advance(leaf, i), exclusive);
+            cpu.record(PTE_SET_FIELD_NUMBER, mm.id(), va + i * format.span(0), 0, migration.word(format));
+        }
+        Rmap.removePmd(cpu, vma, mm, folio);
+    }
+
     /** The dirty state moves to the folio as well as to every entry; the exclusive mark to every page. */
     private void populate(Cpu cpu) {
         Folios folios = cpu.machine().folios();
-        if (format.dirty(huge) && !folios.has(folio, PageFlags.DIRTY)) {
-            cpu.record(FOLIO_FLAGS_SET_FIELD_NUMBER, folio, PageFlags.DIRTY);
-        }
+        markDirty(cpu);
         Rmap.addAnonPtes(cpu, vma, mm, folio, pages, folios.exclusive(folio));
         linkTable(cpu);
         long leaf = format.splitLeaf(huge);

@@ -62,6 +62,22 @@ final class Vmas {
         }
     }
 
+    /**
+     * copy_vma: a VMA for the pages of an old one. One that was never touched may as well have been mapped there.
+     *
+     * @param offset page offset of the first page that moves
+     */
+    static void copy(Cpu cpu, Mm mm, Vma old, long offset, long to, long length) {
+        boolean untouched = old.file() == 0 && old.anonVma() == 0;
+        long pgoff = untouched ? to >>> mm.pageTable().format().shift(0) : offset;
+        map(cpu, mm, new Vma(to, to + length, old.flags(), pgoff, old.anonVma(), old.file()));
+    }
+
+    /** unlink_anon_vmas: no page of the VMA's family is left in it. */
+    static void unlinkAnonVma(Cpu cpu, Mm mm, Vma vma) {
+        cpu.record(VMA_BACKED_FIELD_NUMBER, mm.id(), vma.start(), vma.pgoff(), (long) vma.file() << 32);
+    }
+
     /** A VMA of a child, which stays as its parent's is. */
     static void dup(Cpu cpu, Mm child, Vma vma) {
         cpu.spend(CostId.VMA_UPDATE);

@@ -87,7 +87,7 @@ final class WpPageCopy extends Frame {
     }
 
     private void addRmap(Cpu cpu) {
-        Rmap.addNewAnonPtes(cpu, fault.vma, fault.mm, copy, 1);
+        Rmap.addNewAnonPtes(cpu, fault.vma, fault.mm, fault.start(0), copy, 1);
         Lru.add(cpu, fault.vma, copy);
     }
 

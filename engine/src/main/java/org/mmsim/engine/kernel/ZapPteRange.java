@@ -15,6 +15,7 @@ import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.MmuGather;
 import org.mmsim.engine.mm.Vma;
+import org.mmsim.engine.pagetable.MigrationEntry;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.profile.CostId;
@@ -129,8 +130,11 @@ final class ZapPteRange extends Frame {
         cursor += nr * format.span(0);
     }
 
-    /** zap_present_folio_ptes; the zero page has no counts. */
+    /** zap_present_folio_ptes; the zero page has no counts, and a page in migration is not mapped but counts in rss. */
     private void removeRmap(Cpu cpu) {
+        if (MigrationEntry.is(format, old)) {
+            rss[RssMember.MM_ANONPAGES_VALUE]++;
+        }
         if (!format.present(old) || format.special(old)) {
             return;
         }

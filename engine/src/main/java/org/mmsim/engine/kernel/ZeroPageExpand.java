@@ -90,7 +90,7 @@ final class ZeroPageExpand extends Frame {
         fault.finish();
         cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folio, (1L << order) - 1);
         cpu.record(MTHP_STAT_ADDED_FIELD_NUMBER, order, MthpStat.anon_fault_alloc_VALUE, 1);
-        Rmap.addNewAnonPtes(cpu, fault.vma, fault.mm, folio, 1L << order);
+        Rmap.addNewAnonPtes(cpu, fault.vma, fault.mm, start, folio, 1L << order);
         Lru.add(cpu, fault.vma, folio);
         long entry = format.mkdirty(format.leaf(0, folio, format.protection(fault.vma.flags())));
         cpu.spend(cpu.cost(CostId.PTE_UPDATE) << order);

@@ -323,6 +323,7 @@ public final class Machine {
             case FOLIO_FLAGS_SET_FIELD_NUMBER -> folios.setFlags(f.a, (int) f.b);
             case FOLIO_FLAGS_CLEARED_FIELD_NUMBER -> folios.clearFlags(f.a, (int) f.b);
             case FOLIO_SPLIT_FIELD_NUMBER -> folios.split(f.a, (int) f.c);
+            case FOLIO_INDEXED_FIELD_NUMBER -> folios.index(f.a, f.b);
             case RMAP_ADDED_FIELD_NUMBER -> addRmap(f);
             case RMAP_REMOVED_FIELD_NUMBER -> removeRmap(f);
             case ANON_EXCLUSIVE_CHANGED_FIELD_NUMBER -> folios.setExclusive(f.a, f.b, f.c != 0);
@@ -371,6 +372,7 @@ public final class Machine {
             case PTES_CLEARED_FIELD_NUMBER -> clearPtes(f);
             case TABLE_DEPOSITED_FIELD_NUMBER -> pmdTable(f).deposits().addLast(f.c);
             case TABLE_WITHDRAWN_FIELD_NUMBER -> pmdTable(f).deposits().removeFirst();
+            case TABLE_MOVED_FIELD_NUMBER -> mm(f.a).pageTable().move(f.b, f.c, (int) f.d);
             case RSS_ADDED_FIELD_NUMBER -> mm(f.a).addRss((int) f.c, f.b);
             case TLB_FILLED_FIELD_NUMBER -> fillTlb(f);
             case TLB_INVALIDATED_FIELD_NUMBER ->

@@ -25,6 +25,7 @@ public final class ThpControls {
         size[pmdOrder] = INHERIT;
         global[ThpControl.THP_GLOBAL_ENABLED_VALUE] = ALWAYS;
         global[ThpControl.THP_USE_ZERO_PAGE_VALUE] = 1;
+        global[ThpControl.THP_MAX_PTES_NONE_VALUE] = (1 << pmdOrder) - 1;
     }
 
     /** hugepages-SIZEkB/enabled of an order. */

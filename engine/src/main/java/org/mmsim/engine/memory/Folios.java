@@ -174,6 +174,10 @@ public final class Folios {
         large(folio).pincount += delta;
     }
 
+    public void index(long folio, long index) {
+        large(folio).index = index;
+    }
+
     public void addTranslations(long frame, int delta) {
         translations.merge(frame, delta, (a, b) -> a + b == 0 ? null : a + b);
     }
@@ -254,22 +258,22 @@ public final class Folios {
         }
     }
 
-    /** __split_folio_to_order: every page becomes a folio of a smaller order with the first one's state. */
+    /**
+     * __split_folio_to_order: the folio, which nothing maps at the moment, becomes folios of a smaller order with its
+     * state. Whoever split it has a reference on each of them.
+     */
     public void split(long folio, int newOrder) {
         int flags = flags(folio) & PageFlags.KEPT_OVER_SPLIT;
-        int oldOrder = order(folio);
-        large.remove(folio);
-        for (long at = folio; at < folio + (1L << oldOrder); at += 1L << newOrder) {
-            boolean[] exclusive = new boolean[1 << newOrder];
-            for (int i = 0; i < exclusive.length; i++) {
-                exclusive[i] = exclusive(at + i);
-            }
+        long end = folio + (1L << order(folio));
+        LargeFolio whole = Objects.requireNonNull(large.remove(folio), "not a large folio");
+        for (long at = folio; at < end; at += 1L << newOrder) {
             compound(at, newOrder, ALLOCATED | flags);
-            for (int i = 0; i < exclusive.length; i++) {
-                setExclusive(at + i, 1, exclusive[i]);
-            }
+            Block block = block(at);
+            block.refs[slot(at)] = at == folio ? block.refs[slot(at)] : 1;
             if (newOrder > 0) {
-                large.put(at, new LargeFolio());
+                LargeFolio part = new LargeFolio();
+                part.index = whole.index + (at - folio);
+                large.put(at, part);
             }
         }
     }

@@ -9,6 +9,7 @@ public final class LargeFolio {
     int largeMapcount;
     int nrPagesMapped;
     int pincount;
+    long index;
     final MmOwners owners = new MmOwners();
 
     /** Mappings of the whole by a PMD entry (_entire_mapcount). */
@@ -31,6 +32,11 @@ public final class LargeFolio {
         return pincount;
     }
 
+    /** Page offset that its first page has in every VMA that may map it (folio->index). */
+    public long index() {
+        return index;
+    }
+
     /** Which address spaces map it (_mm_id, 6.15 on). */
     public MmOwners owners() {
         return owners;
@@ -41,6 +47,7 @@ public final class LargeFolio {
         out.signed(largeMapcount);
         out.signed(nrPagesMapped);
         out.signed(pincount);
+        out.unsigned(index);
         owners.save(out);
     }
 
@@ -49,6 +56,7 @@ public final class LargeFolio {
         largeMapcount = in.signedInt("large mapcount");
         nrPagesMapped = in.signedInt("number of mapped pages");
         pincount = in.signedInt("pincount");
+        index = in.unsigned();
         owners.restore(in);
     }
 }

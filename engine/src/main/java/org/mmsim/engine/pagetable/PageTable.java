@@ -89,6 +89,20 @@ public final class PageTable {
         table.set(index, entry, child);
     }
 
+    /** Hangs the table below one entry of a level below another, which is empty. */
+    public void move(long from, long to, int level) {
+        Table source = existingTable(from, level);
+        Table target = existingTable(to, level);
+        int sourceIndex = format.index(level, from);
+        int targetIndex = format.index(level, to);
+        Table child = Objects.requireNonNull(source.child(sourceIndex), "no table to move");
+        if (target.entry(targetIndex) != 0) {
+            throw new IllegalArgumentException("a table moves over 0x" + Long.toHexString(target.entry(targetIndex)));
+        }
+        target.set(targetIndex, source.entry(sourceIndex), child.moved(to - from));
+        source.set(sourceIndex, 0, null);
+    }
+
     private boolean points(int level, long entry) {
         return format.present(entry) && !format.leaf(level, entry);
     }

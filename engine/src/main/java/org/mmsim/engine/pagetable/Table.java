@@ -33,6 +33,25 @@ public final class Table {
         children = level == 0 ? NO_CHILDREN : new Table[entries.length];
     }
 
+    private Table(Table old, long distance) {
+        level = old.level;
+        va = old.va + distance;
+        address = old.address;
+        entries = old.entries;
+        children = old.children;
+        deposits.addAll(old.deposits);
+        used = old.used;
+        for (int i = 0; i < children.length; i++) {
+            Table child = children[i];
+            children[i] = child == null ? null : new Table(child, distance);
+        }
+    }
+
+    /** The table as it maps the addresses {@code distance} further on; it takes over what is in this one. */
+    Table moved(long distance) {
+        return new Table(this, distance);
+    }
+
     public int size() {
         return entries.length;
     }

@@ -12,6 +12,7 @@ import org.mmsim.engine.cpu.FaultLock;
 import org.mmsim.engine.cpu.HugeZeroWp;
 import org.mmsim.engine.cpu.LocklessWalkPolicy;
 import org.mmsim.engine.cpu.LruPolicy;
+import org.mmsim.engine.cpu.MremapRange;
 import org.mmsim.engine.cpu.PolicySet;
 import org.mmsim.engine.cpu.ThpPolicy;
 import org.mmsim.engine.cpu.VmaMerge;
@@ -36,6 +37,7 @@ public final class Policies {
     private static final String FAULT_LOCK = "fault_lock";
     private static final String LRU = "lru";
     private static final String VMA_MERGE = "vma_merge";
+    private static final String MREMAP = "mremap";
     private static final String SPECIAL = "special";
 
     private Policies() {}
@@ -156,6 +158,12 @@ public final class Policies {
                         "which neighbouring VMAs become one",
                         Stream.of(VmaMerge.values())
                                 .map(v -> new Choice(v.label(), v.description(), false))
+                                .toList()),
+                new PolicyFamily(
+                        MREMAP,
+                        "what one call of mremap may move",
+                        Stream.of(MremapRange.values())
+                                .map(m -> new Choice(m.label(), m.description(), false))
                                 .toList()));
     }
 
@@ -187,6 +195,7 @@ public final class Policies {
         defaults.put(FAULT_LOCK, FaultLock.MMAP.label());
         defaults.put(LRU, LruPolicy.MULTI_GEN.label());
         defaults.put(VMA_MERGE, VmaMerge.INTO_FAULTED.label());
+        defaults.put(MREMAP, MremapRange.ONE_VMA.label());
         return defaults;
     }
 
@@ -215,7 +224,8 @@ public final class Policies {
                 choice(CHANGE, all, Batching.values(), Batching::label),
                 choice(FAULT_LOCK, all, FaultLock.values(), FaultLock::label),
                 choice(LRU, all, LruPolicy.values(), LruPolicy::label),
-                choice(VMA_MERGE, all, VmaMerge.values(), VmaMerge::label));
+                choice(VMA_MERGE, all, VmaMerge.values(), VmaMerge::label),
+                choice(MREMAP, all, MremapRange.values(), MremapRange::label));
     }
 
     private static <T> T choice(String key, Map<String, String> choices, T[] offered, Function<T, String> name) {

@@ -25,6 +25,7 @@ import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.kernel.DoMincore;
 import org.mmsim.engine.kernel.DoMlock;
 import org.mmsim.engine.kernel.FindCurrentMmPte;
+import org.mmsim.engine.kernel.DeferredSplitScan;
 import org.mmsim.engine.kernel.Fork;
 import org.mmsim.engine.kernel.GupFast;
 import org.mmsim.engine.kernel.Housekeeping;
@@ -33,6 +34,7 @@ import org.mmsim.engine.kernel.MadviseDontneed;
 import org.mmsim.engine.kernel.MadvisePopulate;
 import org.mmsim.engine.kernel.Mmap;
 import org.mmsim.engine.kernel.Mprotect;
+import org.mmsim.engine.kernel.Mremap;
 import org.mmsim.engine.kernel.Munmap;
 import org.mmsim.engine.kernel.RootTable;
 import org.mmsim.engine.kernel.Shmem;
@@ -229,9 +231,16 @@ public final class UserProcess {
             Frame frame = new Mprotect(protect.va(), protect.length(), protect.vmFlags());
             return new Started(Operation.OP_PROTECT, protect.va(), protect.length(), frame);
         }
+        if (op instanceof Op.Remap remap) {
+            Frame frame = new Mremap(remap.va(), remap.length(), remap.to(), remap.newLength(), remap.keep());
+            return new Started(Operation.OP_REMAP, remap.va(), remap.length(), frame);
+        }
         if (op instanceof Op.SetThp set) {
             Frame frame = Housekeeping.writeThpControl(set.control(), set.order(), set.value());
             return new Started(Operation.OP_THP_CONTROL, 0, 0, frame);
+        }
+        if (op instanceof Op.Shrink) {
+            return new Started(Operation.OP_SHRINK, 0, 0, new DeferredSplitScan());
         }
         if (op instanceof Op.Drain) {
             return new Started(Operation.OP_DRAIN, 0, 0, Housekeeping.drain());

@@ -95,18 +95,31 @@ class FoliosTest {
     }
 
     @Test
-    void aSplitFoliosPagesKeepStateAndExclusiveMarks() {
+    void thePagesOfASplitFolioKeepItsStateAndHaveAReferenceEach() {
         Folios folios = new Folios(FRAMES);
         folios.allocate(16, 4);
+        folios.addRefs(16, 2);
         folios.setFlags(16, PageFlags.ANON | PageFlags.DIRTY | PageFlags.PARTIALLY_MAPPED);
-        folios.setExclusive(18, 1, true);
         folios.split(16, 0);
 
         assertThat(folios.order(18)).isZero();
         assertThat(folios.head(18)).isEqualTo(18);
         assertThat(folios.flags(18)).isEqualTo(PageFlags.ANON | PageFlags.DIRTY);
-        assertThat(folios.exclusive(18)).isTrue();
-        assertThat(folios.exclusive(17)).isFalse();
+        assertThat(folios.refs(18)).isEqualTo(1);
+        assertThat(folios.refs(16)).as("the references on the whole are the first page's").isEqualTo(3);
+        assertThat(folios.mapcount(18)).isZero();
+    }
+
+    @Test
+    void thePartsOfASplitFolioKnowTheirOwnPageOffset() {
+        Folios folios = new Folios(FRAMES);
+        folios.allocate(16, 4);
+        folios.index(16, 1000);
+        folios.split(16, 2);
+
+        assertThat(folios.large(16).index()).isEqualTo(1000);
+        assertThat(folios.large(24).index()).isEqualTo(1008);
+        assertThat(folios.order(24)).isEqualTo(2);
     }
 
     @Test

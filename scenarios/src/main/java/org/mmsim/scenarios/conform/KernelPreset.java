@@ -95,6 +95,7 @@ public enum KernelPreset {
         Map<String, String> policies = new TreeMap<>(Map.of("lockless_walk", "none-needed", "fault_lock", "vma-lock"));
         if (!is612()) {
             policies.putAll(Map.of("wp_reuse", "mm-owner", "huge_zero_wp", "map-thp", "huge_zero_entry", "special"));
+            policies.putAll(Map.of("vma_merge", "either-way", "mremap", "many-vmas", "change", "batched"));
         }
         if (this == X86_64_6_18_DEBIAN) {
             policies.put("pt_reclaim", "dontneed");

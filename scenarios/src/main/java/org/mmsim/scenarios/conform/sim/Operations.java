@@ -71,6 +71,9 @@ final class Operations {
         if (statement instanceof Statement.Proc) {
             return Optional.of(new Op.Compute(0, ""));
         }
+        if (statement == Statement.Simple.SHRINK_SLAB) {
+            return Optional.of(new Op.Shrink());
+        }
         boolean drains = statement instanceof Statement.Checkpoint || statement == Statement.Simple.DRAIN;
         return drains ? Optional.of(new Op.Drain()) : Optional.empty();
     }
@@ -85,7 +88,9 @@ final class Operations {
             case DEFRAG ->
                 Optional.of(new Op.SetThp(
                         ThpControl.THP_DEFRAG, 0, thp.control().allowed().indexOf(thp.value())));
-            case SHMEM_ENABLED, SHMEM_SIZE_ENABLED, MAX_PTES_NONE, MAX_PTES_SHARED, MAX_PTES_SWAP -> Optional.empty();
+            case MAX_PTES_NONE ->
+                Optional.of(new Op.SetThp(ThpControl.THP_MAX_PTES_NONE, 0, Integer.parseInt(thp.value())));
+            case SHMEM_ENABLED, SHMEM_SIZE_ENABLED, MAX_PTES_SHARED, MAX_PTES_SWAP -> Optional.empty();
         };
     }
 
@@ -120,6 +125,11 @@ final class Operations {
         if (action instanceof Action.Mprotect protect) {
             long access = access(protect.protection());
             return Optional.of(new Op.Protect(va(protect.range()), length(protect.range()), access, ""));
+        }
+        if (action instanceof Action.Mremap remap) {
+            PageRange to = new PageRange(remap.to(), remap.toOffset(), remap.newPages());
+            return Optional.of(new Op.Remap(
+                    va(remap.range()), length(remap.range()), va(to), length(to), remap.keep(), ""));
         }
         if (action instanceof Action.Fork fork) {
             return Optional.of(new Op.Fork(numbers.of(fork.child()), ""));
