@@ -50,6 +50,7 @@ final class SimulatedMachine {
                 setup.policies(),
                 setup.fine(),
                 SmpCallFunctionInterrupt::new);
+        Boot.configure(kernel, setup.workload().controls());
         shared = new UserProcess.Shared(setup.workload().flags().size());
         processes = UserProcess.of(kernel, setup.workload().processes(), shared);
     }
@@ -72,7 +73,6 @@ final class SimulatedMachine {
                 run.queue().add(0, 0, actor, MessagePorts.START);
             }
         }
-        Boot.configure(kernel);
         run.begin(recorder);
     }
 

@@ -57,6 +57,7 @@ class DirectRun implements Ports {
                 setup.policies(),
                 setup.fine(),
                 SmpCallFunctionInterrupt::new);
+        Boot.configure(kernel, setup.workload().controls());
         shared = new UserProcess.Shared(setup.workload().flags().size());
         processes = UserProcess.of(kernel, setup.workload().processes(), shared);
     }
@@ -71,7 +72,6 @@ class DirectRun implements Ports {
 
     /** Delivers messages until none is left. */
     Simulation.Outcome run() {
-        Boot.configure(kernel);
         for (UserProcess process : processes) {
             if (!process.forked()) {
                 send(0, process::onStart);

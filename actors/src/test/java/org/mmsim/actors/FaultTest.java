@@ -17,9 +17,11 @@ import static org.mmsim.protocol.Event.RSS_ADDED_FIELD_NUMBER;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mmsim.engine.machine.ThpControls;
 import org.mmsim.engine.pagetable.PageTable;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.protocol.Operation;
+import org.mmsim.protocol.ThpControl;
 import org.mmsim.protocol.VmstatItem;
 
 class FaultTest {
@@ -86,7 +88,7 @@ class FaultTest {
 
     @Test
     void withoutTransparentHugePagesThereAreNone() {
-        RunRecord run = lab().thp("never")
+        RunRecord run = lab().thp(ThpControl.THP_GLOBAL_ENABLED, 0, ThpControls.NEVER)
                 .thread(0, map(BASE, HUGE), touch(BASE, 1, 1), stay())
                 .run();
 

@@ -14,6 +14,7 @@ import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.policy.Policies;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.engine.workload.Workload;
+import org.mmsim.protocol.ThpControl;
 import org.mmsim.protocol.WalkerClass;
 
 /** Sets up a run on a {@link TestMachine} and runs it, with actors or without. */
@@ -23,6 +24,7 @@ final class Lab {
 
     private final TestMachine machine = new TestMachine();
     private final Map<String, String> choices = new TreeMap<>();
+    private final List<Op.SetThp> controls = new ArrayList<>();
     private final List<List<Workload.ThreadSpec>> processes = new ArrayList<>();
     private Collection<String> checks = Checks.names();
     private long seed = 1;
@@ -42,8 +44,9 @@ final class Lab {
         return this;
     }
 
-    Lab thp(String policy) {
-        choices.put("transparent_hugepage", policy);
+    /** Writes a file of /sys/kernel/mm/transparent_hugepage before the first process. */
+    Lab thp(ThpControl control, int order, int value) {
+        controls.add(new Op.SetThp(control, order, value));
         return this;
     }
 
@@ -84,7 +87,8 @@ final class Lab {
         List<Workload.ProcessSpec> specs = processes.stream()
                 .map(threads -> new Workload.ProcessSpec("process", threads, false))
                 .toList();
-        Workload workload = new Workload(specs, Collections.nCopies(8, "barrier"), Collections.nCopies(8, "flag"));
+        Workload workload =
+                new Workload(specs, Collections.nCopies(8, "barrier"), Collections.nCopies(8, "flag"), controls);
         return new Simulation.Setup(machine.build(), Policies.of(choices), workload, seed, fine, checks);
     }
 

@@ -10,7 +10,6 @@ package org.mmsim.engine.cpu;
 public record PolicySet(
         LocklessWalkPolicy locklessWalk,
         CpumaskPolicy cpumask,
-        ThpPolicy thp,
         WpReuse wpReuse,
         HugeZeroWp hugeZeroWp,
         boolean hugeZeroSpecial,

@@ -1,5 +1,6 @@
 package org.mmsim.engine.machine;
 
+import java.util.List;
 import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.snapshot.StateInput;
 import org.mmsim.engine.snapshot.StateOutput;
@@ -15,6 +16,9 @@ public final class ThpControls {
     /** Of a per-size control: as the global one says. */
     public static final int INHERIT = 3;
 
+    /** Values of {@code defrag}, by number. */
+    public static final List<String> DEFRAG = List.of("always", "defer", "defer+madvise", "madvise", "never");
+
     private static final int ORDERS = 32;
 
     private final int[] size = new int[ORDERS];
@@ -24,6 +28,7 @@ public final class ThpControls {
     ThpControls(int pmdOrder) {
         size[pmdOrder] = INHERIT;
         global[ThpControl.THP_GLOBAL_ENABLED_VALUE] = ALWAYS;
+        global[ThpControl.THP_DEFRAG_VALUE] = DEFRAG.indexOf("madvise");
         global[ThpControl.THP_USE_ZERO_PAGE_VALUE] = 1;
         global[ThpControl.THP_MAX_PTES_NONE_VALUE] = (1 << pmdOrder) - 1;
     }
@@ -36,6 +41,11 @@ public final class ThpControls {
     /** A file that is not of one size. */
     public int global(ThpControl control) {
         return global[control.getNumber()];
+    }
+
+    /** The value of any file; the order only matters to those of one size. */
+    public int get(ThpControl control, int order) {
+        return control == ThpControl.THP_SIZE_ENABLED ? size(order) : global(control);
     }
 
     void set(int control, int order, int value) {

@@ -64,6 +64,12 @@ public final class X86FourLevel implements PageTableFormat {
         return PAGE_SHIFT + level * INDEX_BITS;
     }
 
+    /** The upper half is the kernel's. */
+    @Override
+    public long limit() {
+        return 1L << 47;
+    }
+
     /** Private writable memory gets PAGE_COPY, which has no RW; every readable protection is accessed from the start. */
     @Override
     public long protection(long vmFlags) {

@@ -14,7 +14,6 @@ import org.mmsim.engine.cpu.LocklessWalkPolicy;
 import org.mmsim.engine.cpu.LruPolicy;
 import org.mmsim.engine.cpu.MremapRange;
 import org.mmsim.engine.cpu.PolicySet;
-import org.mmsim.engine.cpu.ThpPolicy;
 import org.mmsim.engine.cpu.VmaMerge;
 import org.mmsim.engine.cpu.WpReuse;
 import org.mmsim.engine.policy.PolicyFamily.Choice;
@@ -23,7 +22,6 @@ import org.mmsim.engine.policy.PolicyFamily.Choice;
 public final class Policies {
     private static final String LOCKLESS_WALK = "lockless_walk";
     private static final String CPUMASK = "mm_cpumask";
-    private static final String THP = "transparent_hugepage";
     private static final String WP_REUSE = "wp_reuse";
     private static final String HUGE_ZERO_WP = "huge_zero_wp";
     private static final String HUGE_ZERO_ENTRY = "huge_zero_entry";
@@ -97,12 +95,6 @@ public final class Policies {
                         "when a CPU leaves mm_cpumask",
                         Stream.of(CpumaskPolicy.values())
                                 .map(c -> new Choice(c.label(), c.description(), false))
-                                .toList()),
-                new PolicyFamily(
-                        THP,
-                        "whether anonymous memory gets transparent huge pages",
-                        Stream.of(ThpPolicy.values())
-                                .map(t -> new Choice(t.label(), t.description(), false))
                                 .toList()),
                 new PolicyFamily(
                         WP_REUSE,
@@ -183,7 +175,6 @@ public final class Policies {
         Map<String, String> defaults = new TreeMap<>();
         defaults.put(LOCKLESS_WALK, LocklessWalk.ALWAYS.choice.name());
         defaults.put(CPUMASK, CpumaskPolicy.NEVER_CLEARED.label());
-        defaults.put(THP, ThpPolicy.ALWAYS.label());
         defaults.put(WP_REUSE, WpReuse.EXCLUSIVE_ONLY.label());
         defaults.put(HUGE_ZERO_WP, HugeZeroWp.SPLIT.label());
         defaults.put(HUGE_ZERO_ENTRY, "plain");
@@ -213,7 +204,6 @@ public final class Policies {
                         .make
                         .get(),
                 choice(CPUMASK, all, CpumaskPolicy.values(), CpumaskPolicy::label),
-                choice(THP, all, ThpPolicy.values(), ThpPolicy::label),
                 choice(WP_REUSE, all, WpReuse.values(), WpReuse::label),
                 choice(HUGE_ZERO_WP, all, HugeZeroWp.values(), HugeZeroWp::label),
                 SPECIAL.equals(all.get(HUGE_ZERO_ENTRY)),

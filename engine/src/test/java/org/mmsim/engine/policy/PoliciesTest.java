@@ -8,7 +8,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mmsim.engine.cpu.CpumaskPolicy;
 import org.mmsim.engine.cpu.PolicySet;
-import org.mmsim.engine.cpu.ThpPolicy;
 
 class PoliciesTest {
     @Test
@@ -25,7 +24,6 @@ class PoliciesTest {
 
         assertThat(policies.locklessWalk()).isInstanceOf(AlwaysSerialize.class);
         assertThat(policies.cpumask()).isEqualTo(CpumaskPolicy.NEVER_CLEARED);
-        assertThat(policies.thp()).isEqualTo(ThpPolicy.ALWAYS);
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import org.mmsim.engine.policy.Presets;
 import org.mmsim.scenarios.InputException;
 import org.mmsim.scenarios.conform.script.Feature;
 import org.mmsim.scenarios.procfs.KernelVariant;
@@ -92,18 +92,7 @@ public enum KernelPreset {
 
     /** Where kernels differ, what this one does: policy by family. */
     public Map<String, String> policies() {
-        Map<String, String> policies = new TreeMap<>(Map.of("lockless_walk", "none-needed", "fault_lock", "vma-lock"));
-        if (!is612()) {
-            policies.putAll(Map.of("wp_reuse", "mm-owner", "huge_zero_wp", "map-thp", "huge_zero_entry", "special"));
-            policies.putAll(Map.of("vma_merge", "either-way", "mremap", "many-vmas", "change", "batched"));
-        }
-        if (this == X86_64_6_18_DEBIAN) {
-            policies.put("pt_reclaim", "dontneed");
-        }
-        if (this == X86_64_6_18) {
-            policies.put("lru", "classic");
-        }
-        return policies;
+        return Presets.of(label).choices();
     }
 
     /** What its files below {@code /proc} show differently from those of other kernels. */

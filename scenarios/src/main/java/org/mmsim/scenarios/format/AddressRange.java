@@ -3,9 +3,6 @@ package org.mmsim.scenarios.format;
 /** Addresses from start up to but not including end. */
 record AddressRange(long start, long end) {
 
-    /** Where mappings may lie: above the lowest 64 KiB, which Linux keeps free, and in radix' 52 bits. */
-    static final AddressRange USER_SPACE = new AddressRange(0x10000, 1L << 52);
-
     static AddressRange of(long start, long length) {
         return new AddressRange(start, start + length);
     }

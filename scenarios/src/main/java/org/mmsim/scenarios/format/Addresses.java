@@ -2,6 +2,7 @@ package org.mmsim.scenarios.format;
 
 import java.math.BigInteger;
 import java.util.regex.Pattern;
+import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.scenarios.yaml.Fields;
 import org.mmsim.scenarios.yaml.Quantity;
@@ -13,10 +14,20 @@ final class Addresses {
 
     private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]{1,16}");
 
+    /** Linux keeps what is below free. */
+    private static final long LOWEST = 0x10000;
+
     private final long basePageBytes;
+    private final AddressRange space;
 
     Addresses(MachineProfile machine) {
         this.basePageBytes = machine.basePageBytes();
+        this.space = new AddressRange(LOWEST, Machine.formatOf(machine).limit());
+    }
+
+    /** Where mappings may lie. */
+    AddressRange space() {
+        return space;
     }
 
     long basePageBytes() {
@@ -32,7 +43,7 @@ final class Addresses {
                     "allowed: a hexadecimal address such as 0x7fff00000000");
         }
         BigInteger address = new BigInteger(scalar.text().substring(2), 16);
-        if (address.compareTo(BigInteger.valueOf(AddressRange.USER_SPACE.end())) > 0) {
+        if (address.compareTo(BigInteger.valueOf(space.end())) > 0) {
             throw outside(scalar, key);
         }
         return address.longValueExact();
@@ -40,9 +51,12 @@ final class Addresses {
 
     /** The range that starts at the address under one key and has the length under another, at least a byte. */
     AddressRange range(Fields op, String addressKey, String lengthKey) {
+        return range(op, addressKey, length(op, lengthKey));
+    }
+
+    /** The range of a length that starts at the address under a key. */
+    AddressRange range(Fields op, String addressKey, long length) {
         long start = address(op, addressKey);
-        long length = length(op, lengthKey);
-        AddressRange space = AddressRange.USER_SPACE;
         if (start < space.start() || length > space.end() - start) {
             throw outside(op.scalar(addressKey), addressKey);
         }
@@ -55,11 +69,11 @@ final class Addresses {
         if (length == 0) {
             throw op.scalar(key).error(key + ": must be more than 0");
         }
-        if (length > AddressRange.USER_SPACE.length()) {
+        if (length > space.length()) {
             throw op.scalar(key)
                     .error(
                             key + ": " + Text.quote(op.text(key)) + " is more than the address space",
-                            "allowed: up to 4096TiB");
+                            "allowed: up to " + Quantity.SIZE.format(space.end()));
         }
         return length;
     }
@@ -74,8 +88,7 @@ final class Addresses {
         }
     }
 
-    private static org.mmsim.scenarios.InputException outside(YamlScalar scalar, String key) {
-        AddressRange space = AddressRange.USER_SPACE;
+    private org.mmsim.scenarios.InputException outside(YamlScalar scalar, String key) {
         return scalar.error(
                 key + ": " + Text.quote(scalar.text()) + " is outside the address space", "allowed: " + space);
     }

@@ -1,55 +1,68 @@
 package org.mmsim.scenarios.format;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.policy.Presets.Preset;
 import org.mmsim.scenarios.yaml.Fields;
 import org.mmsim.scenarios.yaml.Text;
 import org.mmsim.scenarios.yaml.YamlMapping;
 import org.mmsim.scenarios.yaml.YamlNode;
 import org.mmsim.scenarios.yaml.YamlScalar;
 
-/** The {@code kernel} part of a scenario: policies by name, the rest by default. */
+/** The {@code kernel} part of a scenario: policies by name, the rest as the preset says or by default. */
 final class KernelPolicies {
 
-    private static final String HUGE_PAGES = "transparent_hugepage";
-    private static final List<String> HUGE_PAGE_SETTINGS = List.of("always", "never");
+    private static final String PRESET = "preset";
 
-    private final Map<String, List<String>> namesByKey;
+    private final PolicyNames policies;
 
     KernelPolicies(PolicyNames policies) {
-        namesByKey = new LinkedHashMap<>(policies.byKey());
-        namesByKey.put(HUGE_PAGES, HUGE_PAGE_SETTINGS);
+        this.policies = policies;
     }
 
-    static boolean hugePages(Map<String, String> kernel) {
-        return "always".equals(kernel.get(HUGE_PAGES));
-    }
-
-    /** The mapping with the default of every policy that it does not choose. */
+    /** The mapping with every policy that it does not choose: the preset's, else the default. */
     YamlMapping withDefaults(YamlMapping kernel) {
+        Map<String, String> preset =
+                preset(kernel.get(PRESET)).map(Preset::choices).orElse(Map.of());
         YamlMapping complete = kernel;
-        for (Map.Entry<String, List<String>> policy : namesByKey.entrySet()) {
+        for (Map.Entry<String, List<String>> policy : policies.byKey().entrySet()) {
             if (!complete.has(policy.getKey())) {
+                String name = preset.getOrDefault(
+                        policy.getKey(), policy.getValue().get(0));
                 YamlScalar key = YamlScalar.plain(policy.getKey(), kernel.position());
-                YamlNode value = YamlScalar.plain(policy.getValue().get(0), kernel.position());
+                YamlNode value = YamlScalar.plain(name, kernel.position());
                 complete = complete.with(key, value);
             }
         }
         return complete;
     }
 
-    /** The mapping in the order of the registry, all of its names known. */
-    YamlMapping checked(YamlMapping kernel) {
-        for (YamlMapping.Entry entry : kernel.entries()) {
+    private Optional<Preset> preset(@Nullable YamlNode value) {
+        return policies.presets().stream()
+                .filter(preset ->
+                        value instanceof YamlScalar name && name.text().equals(preset.name()))
+                .findFirst();
+    }
+
+    /**
+     * The mapping in the order of the registry without the preset, which has left its choices; all names known.
+     *
+     * @param arch label of the machine's architecture
+     */
+    YamlMapping checked(YamlMapping kernel, String arch) {
+        if (kernel.has(PRESET)) {
+            checkPreset(Fields.of(kernel).scalar(PRESET), arch);
+        }
+        for (YamlMapping.Entry entry : kernel.without(PRESET).entries()) {
             String key = entry.key().text();
-            List<String> names = namesByKey.get(key);
+            List<String> names = policies.byKey().get(key);
             if (names == null) {
-                throw entry.key()
-                        .error(
-                                "unknown key " + Text.quote(key) + " in kernel",
-                                Text.allowed(key, new ArrayList<>(namesByKey.keySet())));
+                List<String> keys = new ArrayList<>(List.of(PRESET));
+                keys.addAll(policies.byKey().keySet());
+                throw entry.key().error("unknown key " + Text.quote(key) + " in kernel", Text.allowed(key, keys));
             }
             String name = Fields.of(kernel).text(key);
             if (!names.contains(name)) {
@@ -58,7 +71,22 @@ final class KernelPolicies {
             }
         }
         List<YamlMapping.Entry> ordered = new ArrayList<>();
-        namesByKey.keySet().forEach(key -> ordered.add(kernel.require(key)));
+        policies.byKey().keySet().forEach(key -> ordered.add(kernel.require(key)));
         return new YamlMapping(ordered, kernel.position());
+    }
+
+    private void checkPreset(YamlScalar name, String arch) {
+        List<String> fitting = new ArrayList<>();
+        for (Preset preset : policies.presets()) {
+            if (preset.archs().stream().anyMatch(each -> each.label().equals(arch))) {
+                fitting.add(preset.name());
+            }
+        }
+        if (!fitting.contains(name.text())) {
+            boolean known = preset(name).isPresent();
+            throw name.error(
+                    "preset: " + Text.quote(name.text()) + (known ? " does not run on " + arch : " is not known"),
+                    fitting.isEmpty() ? "allowed: none on " + arch : Text.allowed(name.text(), fitting));
+        }
     }
 }

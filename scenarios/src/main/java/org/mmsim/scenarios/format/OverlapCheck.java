@@ -15,10 +15,14 @@ final class OverlapCheck {
 
     private final Predicate<AddressRange> unmappedByOthers;
     private final Deque<MappedRanges> repeats = new ArrayDeque<>();
+    private final MappedRanges hiddenFromChildren = new MappedRanges();
 
-    OverlapCheck(Predicate<AddressRange> unmappedByOthers) {
+    /** @param inherited what the process has from its parent */
+    OverlapCheck(Predicate<AddressRange> unmappedByOthers, List<MappedRanges.Mapped> inherited) {
         this.unmappedByOthers = unmappedByOthers;
-        repeats.push(new MappedRanges());
+        MappedRanges mapped = new MappedRanges();
+        inherited.forEach(range -> mapped.map(range.range(), range.position()));
+        repeats.push(mapped);
     }
 
     void map(AddressRange range, Position position) {
@@ -42,6 +46,30 @@ final class OverlapCheck {
     void replace(AddressRange range, Position position) {
         unmap(range);
         repeats.peek().map(range, position);
+    }
+
+    /** MADV_DONTFORK: children do not get the range. */
+    void hideFromChildren(AddressRange range, Position position) {
+        hiddenFromChildren.map(range, position);
+    }
+
+    /** MADV_DOFORK. */
+    void showToChildren(AddressRange range) {
+        hiddenFromChildren.unmap(range);
+    }
+
+    /** What a process that the thread forks now is certain to have mapped. */
+    List<MappedRanges.Mapped> inheritable() {
+        MappedRanges certain = new MappedRanges();
+        for (MappedRanges mapped : repeats) {
+            for (MappedRanges.Mapped range : mapped.all()) {
+                if (!unmappedByOthers.test(range.range())) {
+                    certain.map(range.range(), range.position());
+                }
+            }
+        }
+        hiddenFromChildren.all().forEach(hidden -> certain.unmap(hidden.range()));
+        return certain.all();
     }
 
     void enterRepeat() {

@@ -1,7 +1,7 @@
 package org.mmsim.scenarios.format;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +12,7 @@ import org.mmsim.scenarios.yaml.YamlNode;
 import org.mmsim.scenarios.yaml.YamlScalar;
 import org.mmsim.scenarios.yaml.YamlSequence;
 
-/** Replaces plain scalars that read {@code $name} by the parameter of that name. */
+/** Replaces plain scalars that read {@code $name}, keys among them, by the parameter of that name. */
 final class Parameters {
 
     private static final Pattern REFERENCE = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)");
@@ -27,11 +27,7 @@ final class Parameters {
     /** The node with every reference replaced. */
     YamlNode substitute(YamlNode node) {
         if (node instanceof YamlMapping mapping) {
-            List<YamlMapping.Entry> entries = new ArrayList<>();
-            for (YamlMapping.Entry entry : mapping.entries()) {
-                entries.add(new YamlMapping.Entry(entry.key(), substitute(entry.value())));
-            }
-            return new YamlMapping(entries, mapping.position());
+            return substitute(mapping);
         }
         if (node instanceof YamlSequence sequence) {
             return new YamlSequence(
@@ -40,7 +36,18 @@ final class Parameters {
         return substitute((YamlScalar) node);
     }
 
-    private YamlNode substitute(YamlScalar scalar) {
+    private YamlMapping substitute(YamlMapping mapping) {
+        Map<String, YamlMapping.Entry> entries = new LinkedHashMap<>();
+        for (YamlMapping.Entry entry : mapping.entries()) {
+            YamlScalar key = substitute(entry.key());
+            if (entries.put(key.text(), new YamlMapping.Entry(key, substitute(entry.value()))) != null) {
+                throw key.error("key " + Text.quote(key.text()) + " given twice");
+            }
+        }
+        return new YamlMapping(entries.values(), mapping.position());
+    }
+
+    private YamlScalar substitute(YamlScalar scalar) {
         Matcher reference = REFERENCE.matcher(scalar.text());
         if (!scalar.plain() || !reference.matches()) {
             return scalar;

@@ -45,9 +45,13 @@ final class Preparation {
         scenario = withDefault(scenario, "seed", YamlScalar.plain("1", mapping.position()));
         scenario = withDefault(scenario, "granularity", YamlScalar.plain("batch", mapping.position()));
         scenario = withDefault(scenario, "kernel", new YamlMapping(List.of(), mapping.position()));
+        scenario = withDefault(scenario, "thp", new YamlMapping(List.of(), mapping.position()));
         scenario = withDefault(scenario, "expect", new YamlSequence(List.of(), mapping.position()));
         if (scenario.get("kernel") instanceof YamlMapping kernel) {
             scenario = with(scenario, "kernel", policies.withDefaults(kernel));
+        }
+        if (scenario.get("thp") instanceof YamlMapping thp) {
+            scenario = with(scenario, "thp", ThpSection.withDefaults(thp));
         }
         YamlNode machine = scenario.get("machine");
         if (machine != null) {
@@ -81,7 +85,13 @@ final class Preparation {
         entries.add(scenario.require("seed"));
         entries.add(scenario.require("granularity"));
         entries.add(entry(
-                scenario, "kernel", policies.checked(fields.fields("kernel").mapping())));
+                scenario,
+                "kernel",
+                policies.checked(
+                        fields.fields("kernel").mapping(),
+                        fields.fields("machine").text("arch"))));
+        entries.add(
+                entry(scenario, "thp", ThpSection.ordered(fields.fields("thp").mapping())));
         entries.add(scenario.require("processes"));
         entries.add(entry(scenario, "expect", new Conditions(scenario).filter((YamlSequence) fields.node("expect"))));
         return new YamlMapping(entries, scenario.position());

@@ -21,7 +21,6 @@ import org.mmsim.scenarios.yaml.YamlScalar;
  */
 final class ProcessLayout {
 
-    private static final long TOP = 0x7fff_0000_0000L;
     private static final long HUGE_PAGE_BYTES = 2 << 20;
 
     private final Addresses addresses;
@@ -29,7 +28,8 @@ final class ProcessLayout {
     private final Set<YamlMapping> fixed = new LinkedHashSet<>();
     private final Map<String, Region> shared = new LinkedHashMap<>();
     private final Map<ThreadSlot, SlotLayout> bySlot = new LinkedHashMap<>();
-    private long top = TOP;
+    private final Inheritance inherited;
+    private long top;
 
     /** A mapping that operations can name. */
     record Region(AddressRange range, Position position) {}
@@ -37,8 +37,11 @@ final class ProcessLayout {
     /** The ranges that a thread maps, in the order of its program, and the regions that only it can name. */
     private record SlotLayout(List<AddressRange> maps, Map<String, Region> own) {}
 
-    ProcessLayout(List<ThreadSlot> slots, Addresses addresses) {
+    ProcessLayout(List<ThreadSlot> slots, Addresses addresses, Inheritance inherited) {
         this.addresses = addresses;
+        this.inherited = inherited;
+        this.top = inherited.top();
+        inherited.taken().forEach(mapped -> taken.map(mapped.range(), mapped.position()));
         for (ThreadSlot slot : slots) {
             eachMap(slot.program(), op -> reserve(slot, op));
         }
@@ -94,11 +97,11 @@ final class ProcessLayout {
     private AddressRange free(Fields op, long length) {
         long alignment = length >= HUGE_PAGE_BYTES ? HUGE_PAGE_BYTES : addresses.basePageBytes();
         long end = top;
-        while (end - length >= AddressRange.USER_SPACE.start()) {
+        while (end - length >= addresses.space().start()) {
             long start = (end - length) / alignment * alignment;
             AddressRange range = AddressRange.of(start, length);
             List<MappedRanges.Mapped> obstacles = taken.overlapping(range);
-            if (obstacles.isEmpty() && start >= AddressRange.USER_SPACE.start()) {
+            if (obstacles.isEmpty() && start >= addresses.space().start()) {
                 return range;
             }
             end = obstacles.isEmpty() ? 0 : obstacles.get(0).range().start();
@@ -128,13 +131,50 @@ final class ProcessLayout {
 
     /** The mapping that an operation of a thread names. */
     AddressRange region(ThreadSlot slot, YamlScalar name) {
-        Region own = of(slot).own().get(name.text());
-        Region region = own == null ? shared.get(name.text()) : own;
+        String wanted = name.text();
+        Region region = of(slot).own().get(wanted);
         if (region == null) {
-            List<String> known = new ArrayList<>(of(slot).own().keySet());
-            known.addAll(shared.keySet());
-            throw name.error("of: no mapping " + Text.quote(name.text()), Text.allowed(name.text(), known));
+            region = shared.get(wanted);
+        }
+        if (region == null) {
+            region = inherited.regions().get(wanted);
+        }
+        if (region == null) {
+            String what = inherited.later().contains(wanted)
+                    ? "of: " + Text.quote(wanted) + " is mapped only after the fork"
+                    : "of: no mapping " + Text.quote(wanted);
+            throw name.error(what, Text.allowed(wanted, visible(slot).keySet()));
         }
         return region.range();
+    }
+
+    /** Names of the mappings in a thread's program. */
+    List<String> namesOf(ThreadSlot slot) {
+        List<String> names = new ArrayList<>();
+        eachMap(slot.program(), op -> {
+            if (op.has("name")) {
+                names.add(op.text("name"));
+            }
+        });
+        return names;
+    }
+
+    private Map<String, Region> visible(ThreadSlot slot) {
+        Map<String, Region> visible = new LinkedHashMap<>(of(slot).own());
+        shared.forEach(visible::putIfAbsent);
+        inherited.regions().forEach(visible::putIfAbsent);
+        return visible;
+    }
+
+    /**
+     * What a process has that a thread of this one forks.
+     *
+     * @param later names that the thread maps after the fork
+     * @param mapped what the thread has mapped and not unmapped
+     */
+    Inheritance handDown(ThreadSlot slot, Set<String> later, List<MappedRanges.Mapped> mapped) {
+        Map<String, Region> regions = visible(slot);
+        regions.keySet().removeAll(later);
+        return new Inheritance(regions, later, mapped, taken.all(), top);
     }
 }

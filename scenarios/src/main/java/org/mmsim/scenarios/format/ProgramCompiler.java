@@ -2,9 +2,13 @@ package org.mmsim.scenarios.format;
 
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.mmsim.engine.mm.VmFlags;
+import org.mmsim.engine.workload.Advice;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.protocol.Operation;
 import org.mmsim.protocol.WalkerClass;
@@ -19,23 +23,27 @@ import org.mmsim.scenarios.yaml.YamlScalar;
 final class ProgramCompiler {
 
     private final ThreadSlot slot;
+    private final ProcessLayout layout;
     private final RangeReader ranges;
     private final Iterator<AddressRange> maps;
     private final OverlapCheck overlaps;
-    private final Rendezvous rendezvous;
+    private final Pins pins;
     private final WorkloadCompiler workload;
+    /** Names of mappings that the program has come to. */
+    private final Set<String> mapped = new LinkedHashSet<>();
 
     ProgramCompiler(
             ThreadSlot slot,
             ProcessLayout layout,
             OverlapCheck overlaps,
-            Rendezvous rendezvous,
+            Pins pins,
             WorkloadCompiler workload) {
         this.slot = slot;
+        this.layout = layout;
         this.ranges = new RangeReader(slot, layout, workload.addresses());
         this.maps = layout.mapsOf(slot).iterator();
         this.overlaps = overlaps;
-        this.rendezvous = rendezvous;
+        this.pins = pins;
         this.workload = workload;
     }
 
@@ -62,15 +70,22 @@ final class ProgramCompiler {
             case "compute" -> new Op.Compute(timeOf(key, value), metricOf(value));
             case "sleep" -> new Op.Sleep(timeOf(key, value), metricOf(value));
             case "barrier" -> barrier(((YamlScalar) value).text());
-            case "signal" -> new Op.Signal(rendezvous.flag(((YamlScalar) value).text()));
+            case "signal" -> new Op.Signal(workload.rendezvous().flag(((YamlScalar) value).text()));
             case "repeat" -> repeat(Fields.of(value));
             case "exit" -> new Op.Exit(false);
-            case "protect" -> unsupported(Operation.OP_PROTECT, checked(Fields.of(value)));
-            case "madvise" -> unsupported(Operation.OP_MADVISE, checked(Fields.of(value)));
+            case "fork" -> fork(Fields.of(value));
+            case "protect" -> protect(Fields.of(value));
+            case "madvise" -> madvise(Fields.of(value));
             case "remap" -> remap(Fields.of(value));
+            case "lock" -> lock(Fields.of(value));
+            case "unlock" -> unlock(Fields.of(value));
+            case "pin" -> pin(Fields.of(value));
+            case "unpin" -> unpin(Fields.of(value));
+            case "mincore" -> mincore(Fields.of(value));
+            case "drain" -> new Op.Drain();
+            case "shrink" -> new Op.Shrink();
             case "brk" ->
                 new Op.Unsupported(Operation.OP_BRK, ranges.addresses().address(Fields.of(value), "to"), 0);
-            case "fork" -> fork(Fields.of(value));
             default -> throw new IllegalStateException("the schema allows an unknown operation: " + key);
         };
     }
@@ -78,9 +93,16 @@ final class ProgramCompiler {
     private Op map(Fields op) {
         AddressRange range = maps.next();
         overlaps.map(range, op.mapping().position());
-        boolean huge = op.flag("huge", true) && workload.hugePages();
-        long access = VmFlags.VM_READ | (op.flag("write", true) ? VmFlags.VM_WRITE | VmFlags.VM_ACCOUNT : 0);
-        long flags = access | VmFlags.VM_MAY_ALL | (huge ? 0 : VmFlags.VM_NOHUGEPAGE);
+        if (op.has("name")) {
+            mapped.add(op.text("name"));
+        }
+        boolean shared = op.flag("shared", false);
+        long access = VmFlags.VM_READ | (op.flag("write", true) ? VmFlags.VM_WRITE : 0);
+        // Shared memory is accounted to its file, and whoever maps it.
+        long account = shared || access == VmFlags.VM_READ ? 0 : VmFlags.VM_ACCOUNT;
+        long sharing = shared ? VmFlags.VM_SHARED | VmFlags.VM_MAYSHARE : 0;
+        long huge = op.flag("huge", true) ? 0 : VmFlags.VM_NOHUGEPAGE;
+        long flags = access | VmFlags.VM_MAY_ALL | account | sharing | huge;
         return new Op.Map(range.start(), range.length(), flags, metric(op));
     }
 
@@ -91,8 +113,7 @@ final class ProgramCompiler {
     }
 
     private Op unmap(Fields op) {
-        checkRangeKeys(op);
-        AddressRange range = ranges.alignedRange(op);
+        AddressRange range = alignedRange(op);
         overlaps.unmap(range);
         return new Op.Unmap(range.start(), range.length(), metric(op));
     }
@@ -107,33 +128,114 @@ final class ProgramCompiler {
     }
 
     private Op barrier(String name) {
-        return new Op.Barrier(rendezvous.barrier(name), rendezvous.parties(name), "");
+        return new Op.Barrier(workload.rendezvous().barrier(name), workload.rendezvous().parties(name), "");
     }
 
     private Op repeat(Fields op) {
         long times = op.has("times") ? op.integer("times") : -1;
-        int flag = op.has("until") ? rendezvous.awaitedFlag(op.scalar("until"), slot.dry()) : -1;
+        int flag = op.has("until") ? workload.rendezvous().awaitedFlag(op.scalar("until"), slot.dry()) : -1;
         overlaps.enterRepeat();
         List<Op> body = program(op.items("run"));
         overlaps.leaveRepeat();
         return new Op.Repeat(times, flag, body);
     }
 
-    private Op remap(Fields op) {
-        AddressRange from = ranges.addresses().range(op, "at", "size");
-        AddressRange to = ranges.addresses().range(op, "to", "new_size");
-        overlaps.unmap(from);
-        overlaps.replace(to, op.mapping().position());
-        return unsupported(Operation.OP_REMAP, from);
-    }
-
     private Op fork(Fields op) {
-        workload.checkProcess(op.scalar("process"));
-        return new Op.Unsupported(Operation.OP_FORK, 0, 0);
+        YamlScalar child = op.scalar("process");
+        Set<String> later = new LinkedHashSet<>(layout.namesOf(slot));
+        later.removeAll(mapped);
+        Inheritance inherited = layout.handDown(slot, later, overlaps.inheritable());
+        return new Op.Fork(workload.fork(child, inherited), metric(op));
     }
 
-    private static Op unsupported(Operation operation, AddressRange range) {
-        return new Op.Unsupported(operation, range.start(), range.length());
+    private Op protect(Fields op) {
+        AddressRange range = alignedRange(op);
+        long access =
+                switch (op.text("access")) {
+                    case "none" -> 0;
+                    case "read" -> VmFlags.VM_READ;
+                    default -> VmFlags.VM_READ | VmFlags.VM_WRITE;
+                };
+        return new Op.Protect(range.start(), range.length(), access, metric(op));
+    }
+
+    private Op madvise(Fields op) {
+        AddressRange range = alignedRange(op);
+        Optional<Advice> known = advice(op.text("advice"));
+        String metric = metric(op);
+        if (known.isEmpty()) {
+            return new Op.Unsupported(Operation.OP_MADVISE, range.start(), range.length());
+        }
+        Advice advice = known.get();
+        if (advice == Advice.DONTFORK) {
+            overlaps.hideFromChildren(range, op.mapping().position());
+        } else if (advice == Advice.DOFORK) {
+            overlaps.showToChildren(range);
+        }
+        return new Op.Madvise(range.start(), range.length(), advice, metric);
+    }
+
+    private static Optional<Advice> advice(String name) {
+        return Stream.of(Advice.values())
+                .filter(advice -> name.equals("MADV_" + advice.name()))
+                .findFirst();
+    }
+
+    private Op remap(Fields op) {
+        AddressRange from = alignedRange(op);
+        boolean keep = op.flag("keep", false);
+        AddressRange to = op.has("new_size")
+                ? ranges.addresses().range(op, "to", "new_size")
+                : ranges.addresses().range(op, "to", from.length());
+        ranges.addresses().checkAligned(op, "to", to.start());
+        ranges.addresses().checkAligned(op, "new_size", to.length());
+        if (to.overlaps(from)) {
+            throw op.scalar("to")
+                    .error(
+                            "to: " + Text.quote(op.text("to")) + " overlaps what is to be moved",
+                            "mremap moves " + from + " only to where it is not");
+        }
+        if (keep && to.length() != from.length()) {
+            throw op.scalar("new_size")
+                    .error(
+                            "new_size: " + Text.quote(op.text("new_size")) + " does not go with keep",
+                            "allowed: " + Quantity.SIZE.format(from.length()));
+        }
+        if (!keep) {
+            overlaps.unmap(from);
+        }
+        overlaps.replace(to, op.mapping().position());
+        return new Op.Remap(from.start(), from.length(), to.start(), to.length(), keep, metric(op));
+    }
+
+    private Op lock(Fields op) {
+        boolean onFault = op.flag("on_fault", false);
+        if (op.has("all")) {
+            return new Op.Lock(0, 0, onFault, metric(op));
+        }
+        AddressRange range = alignedRange(op);
+        return new Op.Lock(range.start(), range.length(), onFault, metric(op));
+    }
+
+    private Op unlock(Fields op) {
+        AddressRange range = alignedRange(op);
+        return new Op.Unlock(range.start(), range.length(), metric(op));
+    }
+
+    private Op pin(Fields op) {
+        AddressRange range = alignedRange(op);
+        boolean pin = op.text("kind", "pin").equals("pin");
+        int number = pins.number(slot, op.scalar("name"));
+        return new Op.Pin(number, range.start(), range.length(), pin, metric(op));
+    }
+
+    private Op unpin(Fields op) {
+        return new Op.Unpin(pins.number(slot, op.scalar("name")), metric(op));
+    }
+
+    private Op mincore(Fields op) {
+        AddressRange range = alignedRange(op);
+        return new Op.Mincore(range.start(), range.length(), metric(op));
     }
 
     private AddressRange range(Fields op) {
@@ -141,8 +243,10 @@ final class ProgramCompiler {
         return ranges.range(op);
     }
 
-    private AddressRange checked(Fields op) {
-        return range(op);
+    /** The same, of whole pages. */
+    private AddressRange alignedRange(Fields op) {
+        checkRangeKeys(op);
+        return ranges.alignedRange(op);
     }
 
     private static void checkRangeKeys(Fields op) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.mmsim.engine.profile.MachineProfile;
+import org.mmsim.engine.workload.Op;
 import org.mmsim.engine.workload.Workload;
 import org.mmsim.scenarios.profile.ProfileLoader;
 import org.mmsim.scenarios.schema.DocumentSchema;
@@ -24,7 +25,7 @@ public final class ScenarioLoader {
     private final PolicyNames policies;
     private final DocumentSchema schema = DocumentSchema.scenario();
 
-    /** @param policies what may stand under {@code kernel}, besides {@code transparent_hugepage} */
+    /** @param policies what may stand under {@code kernel} */
     public ScenarioLoader(PolicyNames policies) {
         this.policies = policies;
     }
@@ -73,7 +74,8 @@ public final class ScenarioLoader {
                     entry.key().text(),
                     scenario.fields("kernel").text(entry.key().text()));
         }
-        WorkloadCompiler compiler = new WorkloadCompiler(machine, KernelPolicies.hugePages(kernel));
+        List<Op.SetThp> controls = new ThpSection(machine).controls(scenario.fields("thp"));
+        WorkloadCompiler compiler = new WorkloadCompiler(machine, controls);
         Workload workload = compiler.compile(scenario.items("processes"));
         ExpectationReader reader = new ExpectationReader(compiler.metrics());
         List<Expectation> expectations = scenario.items("expect").stream()

@@ -13,7 +13,7 @@ import org.mmsim.scenarios.yaml.YamlScalar;
  *
  * @param entry number of its entry in the document's list of threads
  * @param group one of several with the same program, so that the names it maps are its own
- * @param dry of a group of no threads: its program is only checked
+ * @param dry of a group of no threads, or of a process that nobody forks: its program is only checked
  */
 record ThreadSlot(String name, int cpu, int entry, boolean group, boolean dry, Fields thread) {
 
@@ -22,6 +22,11 @@ record ThreadSlot(String name, int cpu, int entry, boolean group, boolean dry, F
 
     List<YamlNode> program() {
         return thread.items("run");
+    }
+
+    /** The same, and its program is only checked. */
+    ThreadSlot onlyChecked() {
+        return new ThreadSlot(name, cpu, entry, group, true, thread);
     }
 
     /** The threads that one entry of a process stands for; one dry thread if it stands for none. */

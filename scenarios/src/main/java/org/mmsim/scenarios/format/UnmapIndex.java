@@ -48,7 +48,7 @@ final class UnmapIndex {
             YamlMapping.Entry entry = ((YamlMapping) op).entries().iterator().next();
             switch (entry.key().text()) {
                 case "unmap" -> add(found, ranges.range(Fields.of(entry.value())), op);
-                case "remap" -> add(found, addresses.range(Fields.of(entry.value()), "at", "size"), op);
+                case "remap" -> add(found, ranges.range(Fields.of(entry.value())), op);
                 case "repeat" -> collect(Fields.of(entry.value()).items("run"), ranges, found);
                 default -> {
                     // Leaves mappings alone.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.mmsim.engine.profile.MachineProfile;
@@ -22,22 +23,26 @@ final class WorkloadCompiler {
     static final int OPS_MAX = 4_000_000;
 
     private final MachineProfile machine;
-    private final boolean hugePages;
+    private final List<Op.SetThp> controls;
     private final Addresses addresses;
     private final Set<String> metrics = new TreeSet<>();
     private final Map<String, Position> processNames = new LinkedHashMap<>();
+    private final Map<String, Integer> processNumbers = new LinkedHashMap<>();
+    private final Map<String, Inheritance> inheritances = new LinkedHashMap<>();
+    private final Rendezvous rendezvous = new Rendezvous();
+    private final Map<String, Integer> pins = new LinkedHashMap<>();
     private int ops;
+    private long inheritedEntries;
 
-    /** @param hugePages whether memory may be backed by huge pages at all */
-    WorkloadCompiler(MachineProfile machine, boolean hugePages) {
+    /** @param controls what is set before the first process */
+    WorkloadCompiler(MachineProfile machine, List<Op.SetThp> controls) {
         this.machine = machine;
-        this.hugePages = hugePages;
+        this.controls = controls;
         this.addresses = new Addresses(machine);
     }
 
     Workload compile(List<YamlNode> processes) {
-        Map<Fields, List<ThreadSlot>> slots = new LinkedHashMap<>();
-        Rendezvous rendezvous = new Rendezvous();
+        Map<String, List<ThreadSlot>> slots = new LinkedHashMap<>();
         int threads = 0;
         for (YamlNode node : processes) {
             Fields process = Fields.of(node);
@@ -47,13 +52,34 @@ final class WorkloadCompiler {
             if (threads > ThreadSlot.THREADS_MAX) {
                 throw process.mapping().error("more than " + ThreadSlot.THREADS_MAX + " threads", "");
             }
-            expanded.forEach(rendezvous::add);
-            slots.put(process, expanded);
+            slots.put(process.text("name"), expanded);
+        }
+        ForkTree forks = new ForkTree(slots);
+        for (String process : forks.parentsFirst()) {
+            ForkTree.Birth birth = forks.birth(process);
+            if (birth != null && isOnlyChecked(birth, slots)) {
+                slots.computeIfPresent(process, (name, all) -> all.stream().map(ThreadSlot::onlyChecked).toList());
+            }
+        }
+        slots.values().forEach(all -> all.forEach(rendezvous::add));
+        slots.keySet().forEach(process -> processNumbers.put(process, processNumbers.size() + 1));
+        Map<String, List<Workload.ThreadSpec>> programs = new LinkedHashMap<>();
+        for (String process : forks.parentsFirst()) {
+            List<ThreadSlot> all = Objects.requireNonNull(slots.get(process));
+            Inheritance inherited = inheritances.getOrDefault(process, Inheritance.NONE);
+            programs.put(process, new ProcessCompiler(process, all, inherited, this).threads());
         }
         List<Workload.ProcessSpec> specs = new ArrayList<>();
-        slots.forEach((process, expanded) -> specs.add(new Workload.ProcessSpec(
-                process.text("name"), new ProcessCompiler(expanded, rendezvous, this).threads(), false)));
-        return new Workload(List.copyOf(specs), rendezvous.barriers(), rendezvous.flags());
+        for (String process : slots.keySet()) {
+            List<Workload.ThreadSpec> specsOfThreads = Objects.requireNonNull(programs.get(process));
+            specs.add(new Workload.ProcessSpec(process, specsOfThreads, forks.birth(process) != null));
+        }
+        return new Workload(List.copyOf(specs), rendezvous.barriers(), rendezvous.flags(), controls);
+    }
+
+    private static boolean isOnlyChecked(ForkTree.Birth birth, Map<String, List<ThreadSlot>> slots) {
+        boolean parentRuns = Objects.requireNonNull(slots.get(birth.parent())).stream().anyMatch(slot -> !slot.dry());
+        return birth.thread().dry() || !parentRuns;
     }
 
     private List<ThreadSlot> expand(Fields process) {
@@ -81,8 +107,8 @@ final class WorkloadCompiler {
         return addresses;
     }
 
-    boolean hugePages() {
-        return hugePages;
+    Rendezvous rendezvous() {
+        return rendezvous;
     }
 
     /** Names of the metrics that operations measure. */
@@ -96,26 +122,35 @@ final class WorkloadCompiler {
         }
     }
 
-    void checkProcess(YamlScalar name) {
-        if (!processNames.containsKey(name.text())) {
-            throw name.error(
-                    "process: no process " + Text.quote(name.text()),
-                    Text.allowed(name.text(), new ArrayList<>(processNames.keySet())));
+    /** Takes note of what a process has from the one that forks it, and gives its number. */
+    int fork(YamlScalar child, Inheritance inherited) {
+        inheritedEntries += inherited.size();
+        if (inheritedEntries > OPS_MAX) {
+            throw child.error("process: processes would inherit more than " + OPS_MAX + " mappings");
         }
+        inheritances.put(child.text(), inherited);
+        return Objects.requireNonNull(processNumbers.get(child.text()));
+    }
+
+    /** Number under which the engine keeps what a pin of that name took. */
+    int pin(String name) {
+        return pins.computeIfAbsent(name, unknown -> pins.size());
     }
 
     /** Programs of one process. Threads of a group share one if it maps nothing. */
     private static final class ProcessCompiler {
         private final List<ThreadSlot> slots;
         private final ProcessLayout layout;
-        private final Rendezvous rendezvous;
+        private final Inheritance inherited;
+        private final Pins pins;
         private final WorkloadCompiler workload;
         private final UnmapIndex unmaps;
 
-        ProcessCompiler(List<ThreadSlot> slots, Rendezvous rendezvous, WorkloadCompiler workload) {
+        ProcessCompiler(String name, List<ThreadSlot> slots, Inheritance inherited, WorkloadCompiler workload) {
             this.slots = slots;
-            this.layout = new ProcessLayout(slots, workload.addresses);
-            this.rendezvous = rendezvous;
+            this.inherited = inherited;
+            this.layout = new ProcessLayout(slots, workload.addresses, inherited);
+            this.pins = new Pins(name, slots, workload);
             this.workload = workload;
             this.unmaps = new UnmapIndex(slots, layout, workload.addresses);
         }
@@ -139,8 +174,9 @@ final class WorkloadCompiler {
         }
 
         private List<Op> compile(ThreadSlot slot) {
-            OverlapCheck overlaps = new OverlapCheck(range -> unmaps.unmappedByOthers(slot, range));
-            return new ProgramCompiler(slot, layout, overlaps, rendezvous, workload).compile();
+            OverlapCheck overlaps =
+                    new OverlapCheck(range -> unmaps.unmappedByOthers(slot, range), inherited.mapped());
+            return new ProgramCompiler(slot, layout, overlaps, pins, workload).compile();
         }
     }
 }

@@ -4,9 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.mmsim.actors.Simulation;
 import org.mmsim.engine.policy.Policies;
 import org.mmsim.engine.policy.PolicyFamily;
+import org.mmsim.engine.policy.Presets;
 import org.mmsim.protocol.RunIdentity;
 import org.mmsim.scenarios.InputException;
 import org.mmsim.scenarios.Version;
@@ -56,11 +58,14 @@ public final class Identities {
     private static PolicyNames policyNames() {
         Map<String, List<String>> names = new LinkedHashMap<>();
         for (PolicyFamily family : Policies.families()) {
+            String standard = Policies.defaults().getOrDefault(family.key(), "");
+            Stream<String> others = family.choices().stream()
+                    .map(PolicyFamily.Choice::name)
+                    .filter(name -> !name.equals(standard));
             names.put(
-                    family.key(),
-                    family.choices().stream().map(PolicyFamily.Choice::name).toList());
+                    family.key(), Stream.concat(Stream.of(standard), others).toList());
         }
-        return new PolicyNames(names);
+        return new PolicyNames(names, Presets.all());
     }
 
     /** What the simulation of the scenario takes. */

@@ -3,6 +3,8 @@ package org.mmsim.scenarios.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.scenarios.InputException;
 import org.mmsim.scenarios.yaml.Quantity;
 import org.mmsim.scenarios.yaml.Text;
@@ -63,14 +65,22 @@ final class SchemaComplaint {
             return Optional.empty();
         }
         List<String> keys = new ArrayList<>(schema.get("properties").propertyNames());
+        JsonNode patterns = schema.get("patternProperties");
+        String others = patterns == null ? "" : ", or " + schema.get("title").asString();
         for (YamlMapping.Entry entry : mapping.entries()) {
             String key = entry.key().text();
-            if (!keys.contains(key)) {
-                return Optional.of(
-                        entry.key().error("unknown key " + Text.quote(key) + " in " + name, Text.allowed(key, keys)));
+            if (!keys.contains(key) && !matchesAny(patterns, key)) {
+                return Optional.of(entry.key()
+                        .error("unknown key " + Text.quote(key) + " in " + name, Text.allowed(key, keys) + others));
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean matchesAny(@Nullable JsonNode patterns, String key) {
+        return patterns != null
+                && patterns.propertyNames().stream()
+                        .anyMatch(pattern -> Pattern.compile(pattern).matcher(key).find());
     }
 
     private static boolean isClosed(JsonNode schema) {

@@ -67,7 +67,10 @@ class CanonicalTextTest {
                         kernel:
                           lockless_walk: always
                           mm_cpumask: never-cleared
-                          transparent_hugepage: always
+                        thp:
+                          enabled: always
+                          defrag: madvise
+                          use_zero_page: true
                         processes:
                           - name: A
                             threads:

@@ -2,14 +2,18 @@ package org.mmsim.scenarios.format;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.mmsim.engine.mm.VmFlags;
+import org.mmsim.engine.policy.Presets;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.scenarios.InputException;
+import org.mmsim.scenarios.yaml.Document;
+import org.mmsim.scenarios.yaml.YamlReader;
 
 /** Loaders and documents that tests start from. */
 public final class Given {
@@ -22,7 +26,7 @@ public final class Given {
         Map<String, List<String>> names = new LinkedHashMap<>();
         names.put("lockless_walk", List.of("always", "shared-counter", "percpu-counter", "none-needed"));
         names.put("mm_cpumask", List.of("never-cleared", "lazy"));
-        return new PolicyNames(names);
+        return new PolicyNames(names, Presets.all());
     }
 
     /** A scenario of the library with settings as they follow {@code --set}. */
@@ -32,6 +36,10 @@ public final class Given {
 
     static Scenario read(String text) {
         return LOADER.read(text, "s.yaml");
+    }
+
+    static Document document(String text) {
+        return new Document(YamlReader.read(text, "s.yaml"), Path.of(""));
     }
 
     /** What a loader says about a document. */

@@ -34,8 +34,7 @@ class LibraryScenariosTest {
         assertThat(scenario.kernel())
                 .containsEntry("lockless_walk", "always")
                 .containsEntry("mm_cpumask", "never-cleared")
-                .containsEntry("transparent_hugepage", "always")
-                .hasSize(3);
+                .hasSize(2);
         long va = 0x7fff_0000_0000L - 496 * GIB;
         assertThat(Given.program(scenario))
                 .containsExactly(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mmsim.engine.mm.VmFlags;
+import org.mmsim.engine.workload.Advice;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.engine.workload.Workload.ThreadSpec;
 import org.mmsim.protocol.Operation;
@@ -41,26 +42,37 @@ class OperationsTest {
         meanings.put("signal: s", new Op.Signal(0));
         meanings.put("repeat: {times: 3, run: [compute: 1ns]}", new Op.Repeat(3, -1, List.of(new Op.Compute(1, ""))));
         meanings.put("exit: {}", new Op.Exit(false));
+        meanings.put("fork: {process: B, metric: f_ns}", new Op.Fork(2, "f_ns"));
         meanings.put(
-                "protect: {of: buf, size: 64KiB, access: read}", new Op.Unsupported(Operation.OP_PROTECT, buf, 65536));
+                "protect: {of: buf, size: 64KiB, access: read, metric: p_ns}",
+                new Op.Protect(buf, 65536, VmFlags.VM_READ, "p_ns"));
         meanings.put(
-                "madvise: {at: 0x200000, size: 64KiB, advice: MADV_FREE}",
-                new Op.Unsupported(Operation.OP_MADVISE, 0x20_0000, 65536));
+                "madvise: {at: 0x200000, size: 64KiB, advice: MADV_DONTNEED}",
+                new Op.Madvise(0x20_0000, 65536, Advice.DONTNEED, ""));
         meanings.put(
-                "remap: {at: 0x100000000, size: 4MiB, to: 0x200000000, new_size: 8MiB}",
-                new Op.Unsupported(Operation.OP_REMAP, buf, 4 * MIB));
+                "remap: {of: buf, from: 1MiB, to: 0x200000000, new_size: 8MiB, metric: r_ns}",
+                new Op.Remap(buf + MIB, 3 * MIB, 0x2_0000_0000L, 8 * MIB, false, "r_ns"));
+        meanings.put("lock: {of: buf, on_fault: true}", new Op.Lock(buf, 4 * MIB, true, ""));
+        meanings.put("unlock: {of: buf, from: 64KiB}", new Op.Unlock(buf + 65536, 4 * MIB - 65536, ""));
+        meanings.put("pin: {name: p, of: buf, size: 64KiB, kind: get}", new Op.Pin(0, buf, 65536, false, ""));
+        meanings.put("unpin: {name: q, metric: u_ns}", new Op.Unpin(0, "u_ns"));
+        meanings.put("mincore: {of: buf}", new Op.Mincore(buf, 4 * MIB, ""));
+        meanings.put("drain: {}", new Op.Drain());
+        meanings.put("shrink: {}", new Op.Shrink());
         meanings.put("brk: {to: 0x300000}", new Op.Unsupported(Operation.OP_BRK, 0x30_0000, 0));
-        meanings.put("fork: {process: A}", new Op.Unsupported(Operation.OP_FORK, 0, 0));
         return meanings;
     }
 
     @Test
     void everyOperationIsReadAsItIsMeant() {
-        meanings()
-                .forEach((op, meaning) -> assertThat(Given.program(Given.read(Given.withProgram(MAP, op))))
-                        .as(op)
-                        .element(1)
-                        .isEqualTo(meaning));
+        meanings().forEach((op, meaning) -> {
+            String document = Given.withProgram(MAP, op, "pin: {name: q, of: buf}")
+                    + "  - {name: B, threads: [{name: t, cpu: 0, run: []}]}\n";
+            assertThat(Given.program(Given.read(document)))
+                    .as(op)
+                    .element(1)
+                    .isEqualTo(meaning);
+        });
     }
 
     @Test
@@ -157,11 +169,71 @@ class OperationsTest {
     }
 
     @Test
-    void withoutTransparentHugePagesNoMappingIsHuge() {
-        Scenario scenario = Given.library("lockless-munmap-small", "kernel.transparent_hugepage=never");
+    void adviceThatTheEngineDoesNotKnowIsCounted() {
+        Scenario scenario = Given.read(Given.withProgram(MAP, "madvise: {of: buf, advice: MADV_FREE}"));
 
-        assertThat(((Op.Map) Given.program(scenario).get(0)).vmFlags() & VmFlags.VM_NOHUGEPAGE)
-                .isNotZero();
+        assertThat(Given.program(scenario))
+                .element(1)
+                .isEqualTo(new Op.Unsupported(Operation.OP_MADVISE, 0x1_0000_0000L, 4 * MIB));
+    }
+
+    @Test
+    void everyAdviceOfTheEngineCanBeWritten() {
+        for (Advice advice : Advice.values()) {
+            Scenario scenario =
+                    Given.read(Given.withProgram(MAP, "madvise: {of: buf, advice: MADV_" + advice.name() + "}"));
+
+            assertThat(Given.program(scenario))
+                    .element(1)
+                    .isEqualTo(new Op.Madvise(0x1_0000_0000L, 4 * MIB, advice, ""));
+        }
+    }
+
+    @Test
+    void protectionsAndLocksMayCoverEverything() {
+        Scenario scenario = Given.read(Given.withProgram(
+                MAP,
+                "protect: {of: buf, access: none}",
+                "protect: {of: buf, access: read-write}",
+                "lock: {all: true}",
+                "remap: {of: buf, to: 0x200000000, keep: true}"));
+
+        assertThat(Given.program(scenario))
+                .endsWith(
+                        new Op.Protect(0x1_0000_0000L, 4 * MIB, 0, ""),
+                        new Op.Protect(0x1_0000_0000L, 4 * MIB, VmFlags.VM_READ | VmFlags.VM_WRITE, ""),
+                        new Op.Lock(0, 0, false, ""),
+                        new Op.Remap(0x1_0000_0000L, 4 * MIB, 0x2_0000_0000L, 4 * MIB, true, ""));
+    }
+
+    @Test
+    void sharedMemoryIsSharedAndNotAccountedToTheProcess() {
+        Scenario scenario = Given.read(Given.withProgram("map: {size: 4MiB, at: 0x100000000, shared: true}"));
+
+        assertThat(Given.program(scenario))
+                .containsExactly(new Op.Map(
+                        0x1_0000_0000L,
+                        4 * MIB,
+                        VmFlags.VM_READ
+                                | VmFlags.VM_WRITE
+                                | VmFlags.VM_MAY_ALL
+                                | VmFlags.VM_SHARED
+                                | VmFlags.VM_MAYSHARE,
+                        ""));
+    }
+
+    @Test
+    void pinsOfAProcessAreItsOwnAndThoseOfAGroupEachThreads() {
+        String pinAndDrop = "run: [map: {name: m, size: 2MiB}, pin: {name: p, of: m}, unpin: {name: p}]";
+        Scenario scenario = Given.read(Given.withThreads(
+                        "- {name: one, cpu: 0, " + pinAndDrop + "}",
+                        "- {name: group, cpus: {first: 1, count: 2}, " + pinAndDrop + "}")
+                + "  - {name: B, threads: [{name: t, cpu: 0, " + pinAndDrop + "}]}\n");
+
+        assertThat(scenario.workload().processes().stream()
+                        .flatMap(process -> process.threads().stream())
+                        .map(thread -> ((Op.Unpin) thread.program().get(2)).handle()))
+                .containsExactly(0, 1, 2, 3);
     }
 
     @Test

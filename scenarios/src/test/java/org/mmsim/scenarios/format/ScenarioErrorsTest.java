@@ -18,6 +18,11 @@ class ScenarioErrorsTest {
 
     private static final String COSTS =
             Arrays.stream(CostId.values()).map(CostId::label).collect(Collectors.joining(", "));
+    private static final String ADVICE = "MADV_NORMAL, MADV_RANDOM, MADV_SEQUENTIAL, MADV_WILLNEED, MADV_DONTNEED,"
+            + " MADV_FREE, MADV_REMOVE, MADV_DONTFORK, MADV_DOFORK, MADV_MERGEABLE, MADV_UNMERGEABLE, MADV_HUGEPAGE,"
+            + " MADV_NOHUGEPAGE, MADV_DONTDUMP, MADV_DODUMP, MADV_WIPEONFORK, MADV_KEEPONFORK, MADV_COLD, MADV_PAGEOUT,"
+            + " MADV_POPULATE_READ, MADV_POPULATE_WRITE, MADV_DONTNEED_LOCKED, MADV_COLLAPSE, MADV_GUARD_INSTALL,"
+            + " MADV_GUARD_REMOVE";
     private static final String MAP = "map: {name: buf, size: 4MiB}";
     private static final String SIZES = "allowed: an integer with B, KiB, MiB, GiB or TiB, such as 2MiB";
     private static final String TIMES = "allowed: a number with ns, us, ms or s, such as 1.5us";
@@ -28,7 +33,8 @@ class ScenarioErrorsTest {
                         "mpa: {size: 2MiB}",
                         "unknown key \"mpa\" in threads[0].run[1] (s.yaml:12:13)",
                         "did you mean \"map\"? allowed: map, touch, unmap, walk, compute, sleep, barrier, signal, repeat,"
-                                + " exit, protect, madvise, remap, brk, fork"),
+                                + " exit, fork, protect, madvise, remap, lock, unlock, pin, unpin, mincore, drain,"
+                                + " shrink, brk"),
                 op("{}", "threads[0].run[1]: a key is missing (s.yaml:12:13)", "allowed: one operation"),
                 op(
                         "{exit: {}, signal: x}",
@@ -42,7 +48,7 @@ class ScenarioErrorsTest {
                 op(
                         "map: {szie: 2MiB}",
                         "unknown key \"szie\" in run[1].map (s.yaml:12:19)",
-                        "did you mean \"size\"? allowed: name, size, at, write, huge, metric"),
+                        "did you mean \"size\"? allowed: name, size, at, write, huge, shared, metric"),
                 op("map: {name: x}", "key \"size\" missing in run[1].map (s.yaml:12:18)", ""),
                 op("map: {size: 4096}", "map.size: \"4096\" has no unit (s.yaml:12:25)", SIZES),
                 op("map: {size: 2MB}", "map.size: \"2MB\" has unknown unit \"MB\" (s.yaml:12:25)", SIZES),
@@ -187,9 +193,47 @@ class ScenarioErrorsTest {
                         "allowed: a map in a repeat must be unmapped in it"),
                 op("fork: {process: B}", "process: no process \"B\" (s.yaml:12:29)", "allowed: A"),
                 op(
-                        "madvise: {of: buf, advice: free}",
-                        "madvise.advice: \"free\" is not valid (s.yaml:12:40)",
-                        "allowed: the name of an advice in upper case, such as MADV_DONTNEED"),
+                        "madvise: {of: buf, advice: MADV_DONTNEDE}",
+                        "madvise.advice: \"MADV_DONTNEDE\" is not known (s.yaml:12:40)",
+                        "did you mean \"MADV_DONTNEED\"? allowed: " + ADVICE),
+                op(
+                        "protect: {of: buf, access: write}",
+                        "protect.access: \"write\" is not known (s.yaml:12:40)",
+                        "allowed: none, read, read-write"),
+                op(
+                        "protect: {of: buf, size: 4KiB, access: read}",
+                        "size: \"4KiB\" is not a multiple of the base page (s.yaml:12:38)",
+                        "allowed: multiples of 64KiB"),
+                op(
+                        "remap: {of: buf, to: 0x7ffeffd00000}",
+                        "to: \"0x7ffeffd00000\" overlaps what is to be moved (s.yaml:12:34)",
+                        "mremap moves 0x7ffeffc00000..0x7fff00000000 only to where it is not"),
+                op(
+                        "remap: {of: buf, to: 0x100000000, new_size: 8MiB, keep: true}",
+                        "new_size: \"8MiB\" does not go with keep (s.yaml:12:57)",
+                        "allowed: 4MiB"),
+                op(
+                        "remap: {of: buf, to: 0x100001000}",
+                        "to: \"0x100001000\" is not a multiple of the base page (s.yaml:12:34)",
+                        "allowed: multiples of 64KiB"),
+                op(
+                        "lock: {all: false}",
+                        "lock.all: \"false\" is not known (s.yaml:12:25)",
+                        "allowed: true"),
+                op(
+                        "lock: {on_fault: true}",
+                        "key \"at\" missing in run[1].lock (s.yaml:12:19)",
+                        "allowed: all, or either of, or at and size"),
+                op("unpin: {name: p}", "name: no pin \"p\" (s.yaml:12:27)", "allowed: none"),
+                op(
+                        "pin: {name: p, of: buf}",
+                        "name: \"p\" given to two pins (s.yaml:13:25)",
+                        "given first at s.yaml:12:25",
+                        "pin: {name: p, of: buf}"),
+                op(
+                        "repeat: {times: 2, run: [unpin: {name: p}, pin: {name: p, of: buf}]}",
+                        "name: \"p\" is still pinned when the repeat comes round again (s.yaml:12:68)",
+                        "allowed: a pin in a repeat must be followed by its unpin there"),
                 op(
                         "barrier: 7",
                         "run[1].barrier: expected a text, found a number \"7\" (s.yaml:12:22)",
@@ -327,7 +371,7 @@ class ScenarioErrorsTest {
                         "machine: power9-4\nseeed: 7",
                         "unknown key \"seeed\" in the document (s.yaml:5:1)",
                         "did you mean \"seed\"? allowed: mmsim, name, description, machine, seed, granularity, parameters,"
-                                + " kernel, jitter, processes, expect"),
+                                + " kernel, thp, jitter, processes, expect"),
                 document(
                         "machine: power9-4",
                         "machine: power9-4\nseed: 9223372036854775808",
@@ -347,7 +391,58 @@ class ScenarioErrorsTest {
                         "machine: power9-4",
                         "machine: power9-4\nkernel: {mmcpumask: lazy}",
                         "unknown key \"mmcpumask\" in kernel (s.yaml:5:10)",
-                        "did you mean \"mm_cpumask\"? allowed: lockless_walk, mm_cpumask, transparent_hugepage"),
+                        "did you mean \"mm_cpumask\"? allowed: preset, lockless_walk, mm_cpumask"),
+                document(
+                        "machine: power9-4",
+                        "machine: power9-4\nkernel: {preset: x86_64-6.12}",
+                        "preset: \"x86_64-6.12\" does not run on powerpc-book3s64-radix (s.yaml:5:18)",
+                        "allowed: none on powerpc-book3s64-radix"),
+                document(
+                        "machine: power9-4",
+                        "machine: qemu-arm64\nkernel: {preset: arm64-6.13}",
+                        "preset: \"arm64-6.13\" is not known (s.yaml:5:18)",
+                        "did you mean \"arm64-6.12\"? allowed: arm64-6.12, arm64-6.18, arm64-6.12-a72"),
+                document(
+                        "machine: power9-4",
+                        "machine: power9-4\nthp: {enabeld: never}",
+                        "unknown key \"enabeld\" in thp (s.yaml:5:7)",
+                        "did you mean \"enabled\"? allowed: enabled, defrag, use_zero_page,"
+                                + " or a folio size such as 64KiB"),
+                document(
+                        "machine: power9-4",
+                        "machine: power9-4\nthp: {512KiB: always, 1.5MiB: always}",
+                        "unknown key \"1.5MiB\" in thp (s.yaml:5:23)",
+                        "allowed: enabled, defrag, use_zero_page, or a folio size such as 64KiB"),
+                document(
+                        "machine: power9-4",
+                        "machine: power9-4\nthp: {enabled: inherit}",
+                        "thp.enabled: \"inherit\" is not known (s.yaml:5:16)",
+                        "allowed: always, madvise, never"),
+                document(
+                        "machine: power9-4",
+                        "machine: power9-4\nthp: {512KiB: sometimes}",
+                        "thp.512KiB: \"sometimes\" is not known (s.yaml:5:15)",
+                        "allowed: always, inherit, madvise, never"),
+                document(
+                        "machine: power9-4",
+                        "machine: power9-4\nthp: {128KiB: always}",
+                        "thp: there are no folios of \"128KiB\" (s.yaml:5:7)",
+                        "allowed: 256KiB, 512KiB, 1MiB, 2MiB"),
+                document(
+                        "machine: power9-4",
+                        "machine: power9-4\nthp: {64KiB: never}",
+                        "thp: \"64KiB\" is the base page, which faults may always use (s.yaml:5:14)",
+                        "allowed: always"),
+                document(
+                        "machine: power9-4",
+                        "machine: power9-4\nthp: {1MiB: always, 1024KiB: always}",
+                        "thp: \"1024KiB\" given twice (s.yaml:5:21)",
+                        ""),
+                document(
+                        "machine: power9-4",
+                        "machine: power9-4\nparameters: {n: 1MiB}\nthp: {1MiB: always, $n: always}",
+                        "key \"1MiB\" given twice (s.yaml:6:21, $n from s.yaml:5:17)",
+                        ""),
                 document(
                         "machine: power9-4",
                         "machine: power9-4\nparameters: {n: 1}",

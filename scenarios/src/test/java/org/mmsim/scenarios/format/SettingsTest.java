@@ -119,7 +119,7 @@ class SettingsTest {
                         "kernle.lockless_walk=always",
                         "unknown key \"kernle\" in the document (--set kernle.lockless_walk=always)",
                         "did you mean \"kernel\"? allowed: mmsim, name, description, machine, seed, granularity,"
-                                + " parameters, kernel, jitter, processes, expect"),
+                                + " parameters, kernel, thp, jitter, processes, expect"),
                 arguments(
                         "parameters.sise=1GiB",
                         "no parameter \"sise\" (--set parameters.sise=1GiB)",

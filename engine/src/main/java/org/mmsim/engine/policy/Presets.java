@@ -1,0 +1,70 @@
+package org.mmsim.engine.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.mmsim.engine.profile.Arch;
+
+/** What released kernels do, where they differ. */
+public final class Presets {
+    private static final List<Arch> X86 = List.of(Arch.X86_64);
+    private static final List<Arch> ARM = List.of(Arch.ARM64, Arch.ARM64_WITHOUT_HAFDBS);
+    private static final String DEBIAN_6_12 = "Debian's 6.12.107";
+    private static final String DEBIAN_6_18 = "Debian's 6.18.15";
+
+    /**
+     * A kernel.
+     *
+     * @param archs architectures that it runs on
+     * @param choices policy for each key under {@code kernel:}
+     */
+    public record Preset(String name, String description, List<Arch> archs, Map<String, String> choices) {
+        public Preset {
+            archs = List.copyOf(archs);
+            choices = new TreeMap<>(choices);
+        }
+    }
+
+    private Presets() {}
+
+    /** All of them. */
+    public static List<Preset> all() {
+        return List.of(
+                new Preset("x86_64-6.12", DEBIAN_6_12, X86, with(Map.of())),
+                new Preset("x86_64-6.18-debian", DEBIAN_6_18, X86, with618(Map.of("pt_reclaim", "dontneed"))),
+                new Preset("arm64-6.12", DEBIAN_6_12, ARM, with(Map.of())),
+                new Preset("arm64-6.18", DEBIAN_6_18, ARM, with618(Map.of())),
+                new Preset("arm64-6.12-a72", DEBIAN_6_12 + ", for CPUs such as Cortex-A72", ARM, with(Map.of())),
+                new Preset("x86_64-6.18", "a vendor's 6.18.44", X86, with618(Map.of("lru", "classic"))));
+    }
+
+    /**
+     * The one of a name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Preset of(String name) {
+        return all().stream()
+                .filter(preset -> preset.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no preset " + name));
+    }
+
+    private static Map<String, String> with(Map<String, String> more) {
+        Map<String, String> choices = new TreeMap<>(Policies.defaults());
+        choices.put("lockless_walk", "none-needed");
+        choices.putAll(more);
+        return choices;
+    }
+
+    private static Map<String, String> with618(Map<String, String> more) {
+        Map<String, String> choices =
+                with(Map.of(
+                        "wp_reuse", "mm-owner",
+                        "huge_zero_wp", "map-thp",
+                        "huge_zero_entry", "special",
+                        "vma_merge", "either-way"));
+        choices.putAll(more);
+        return choices;
+    }
+}
