@@ -45,6 +45,7 @@ final class ContentChecks implements Observer {
     private final Operations operations;
     private final Violations violations;
     private final Map<Integer, ShadowMemory> memory = new TreeMap<>();
+    private final Map<Integer, ShadowMemory> files = new TreeMap<>();
     /** By thread. */
     private final Map<Integer, Removal> removals = new TreeMap<>();
     /** Children whose parent may still write to shared pages by stale translations, with the parent. */
@@ -169,24 +170,34 @@ final class ContentChecks implements Observer {
     /** What becomes visible in an address space has to be what belongs there. */
     private void set(Fact f, long pages) {
         Mm mm = machine.mm((int) f.a);
-        if (!isPrivate(mm, f.b)) {
+        Vma vma = mm.find(f.b);
+        if (vma == null || !known(vma)) {
             return;
         }
-        ShadowMemory shadow = of(f.a);
-        long first = f.b >>> pageShift;
         long frame = format.frame(f.d);
         for (long i = 0; i < pages; i++) {
             int found = machine.folios().content(frame + i) & CONTENT_MASK;
-            expect(shadow.get(first + i), found, mm, first + i);
+            expect(mm, vma, (f.b >>> pageShift) + i, found);
         }
     }
 
-    private static boolean isPrivate(Mm mm, long va) {
-        Vma vma = mm.find(va);
-        return vma != null && !vma.has(VmFlags.VM_SHARED);
+    /** Private mappings of files show the file until they are written, which nobody remembers here. */
+    private static boolean known(Vma vma) {
+        return vma.file() == 0 || vma.has(VmFlags.VM_SHARED);
     }
 
-    private void expect(int expected, int found, Mm mm, long page) {
+    private ShadowMemory shadow(Mm mm, Vma vma) {
+        return vma.has(VmFlags.VM_SHARED)
+                ? files.computeIfAbsent(vma.file(), id -> new ShadowMemory())
+                : of(mm.id());
+    }
+
+    private long index(Vma vma, long page) {
+        return vma.has(VmFlags.VM_SHARED) ? vma.pgoff(page << pageShift, pageShift) : page;
+    }
+
+    private void expect(Mm mm, Vma vma, long page, int found) {
+        int expected = shadow(mm, vma).get(index(vma, page));
         if (expected != found && expected != ShadowMemory.ANY && !mayMeetOld(mm.id(), page)) {
             violations.report(Check.CHECK_CONTENT, page << pageShift, found);
         }
@@ -211,17 +222,24 @@ final class ContentChecks implements Observer {
 
     private void read(Fact f) {
         Mm mm = accessing(f);
-        if (!isPrivate(mm, f.a) && mm.find(f.a) != null) {
-            return;
-        }
-        ShadowMemory shadow = of(mm.id());
         long first = f.a >>> pageShift;
+        Vma vma = null;
         for (long page = first; page < first + f.c; page++) {
-            int expected = shadow.get(page);
-            expect(expected, (int) f.d, mm, page);
-            if (expected == ShadowMemory.ANY) {
-                shadow.set(page, (int) f.d);
+            long va = page << pageShift;
+            vma = vma != null && va < vma.end() ? vma : mm.find(va);
+            if (vma != null && known(vma)) {
+                expect(mm, vma, page, (int) f.d);
+                remember(mm, vma, page, (int) f.d);
+            } else if (vma == null && !beingRemoved(mm.id(), page)) {
+                violations.report(Check.CHECK_CONTENT, va, f.d);
             }
+        }
+    }
+
+    private void remember(Mm mm, Vma vma, long page, int found) {
+        ShadowMemory shadow = shadow(mm, vma);
+        if (shadow.get(index(vma, page)) == ShadowMemory.ANY) {
+            shadow.set(index(vma, page), found);
         }
     }
 
@@ -244,6 +262,11 @@ final class ContentChecks implements Observer {
         }
         if ((!there || !format.write(entry)) && !beingChanged(mm, va)) {
             violations.report(Check.CHECK_STALE_WRITE, va, frame);
+        }
+        Vma vma = mm.find(va);
+        if (vma != null && vma.has(VmFlags.VM_SHARED)) {
+            shadow(mm, vma).set(index(vma, page), content);
+            return;
         }
         of(mm.id()).set(page, content);
         removals.values().forEach(removal -> removal.write(mm.id(), page));
