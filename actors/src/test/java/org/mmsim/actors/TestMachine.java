@@ -21,6 +21,7 @@ final class TestMachine {
 
     private final Map<CostId, Long> costsNs = new EnumMap<>(CostId.class);
     private final List<IdleState> idleStates = new ArrayList<>();
+    private Arch arch = Arch.POWERPC_BOOK3S64_RADIX;
     private int cpus = 4;
     private int basePageBytes = (int) (64 * KIB);
     private long memoryBytes = 64 * MIB;
@@ -32,6 +33,11 @@ final class TestMachine {
             costsNs.put(id, 100L);
         }
         idleState(0, 0);
+    }
+
+    TestMachine arch(Arch value) {
+        arch = value;
+        return this;
     }
 
     TestMachine cpus(int count) {
@@ -83,7 +89,7 @@ final class TestMachine {
         return new MachineProfile(
                 "test",
                 "for tests",
-                Arch.POWERPC_BOOK3S64_RADIX,
+                arch,
                 basePageBytes,
                 memoryBytes,
                 new Topology(1, cpus, 1),

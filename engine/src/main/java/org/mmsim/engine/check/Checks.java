@@ -18,6 +18,8 @@ public final class Checks {
     private final Machine machine;
     private final Recorder recorder;
     private final Set<String> enabled;
+    private final TableChecks tables;
+    private final AccountingChecks accounting;
 
     /**
      * @param enabled names of {@link #names}
@@ -30,6 +32,14 @@ public final class Checks {
         recorder.observe(new CallChecks(machine, this::report));
         recorder.observe(new PageTableChecks(machine, this::report));
         recorder.observe(new WalkChecks(machine, this::report));
+        recorder.observe(new MappingChecks(machine, this::report));
+        tables = new TableChecks(machine, this::report);
+        recorder.observe(tables);
+        Operations operations = new Operations(machine);
+        recorder.observe(operations);
+        recorder.observe(new ContentChecks(machine, operations, this::report));
+        accounting = new AccountingChecks(machine, operations, this::report);
+        recorder.observe(accounting);
     }
 
     /** Every check there is, in a fixed order. */
@@ -64,6 +74,13 @@ public final class Checks {
             case CHECK_SET_OVER_VALID -> "entry for 0x%x set over the valid 0x%x";
             case CHECK_DEADLOCK -> "%d threads have not ended and nothing will wake them";
             case CHECK_LEAK -> "%d frames are still allocated and %d locks in use after the last process";
+            case CHECK_CONTENT -> "page at 0x%x holds %d, which was not written there last";
+            case CHECK_STALE_WRITE -> "page at 0x%x written in frame 0x%x, which its entry does not allow";
+            case CHECK_EXCLUSIVE -> "page 0x%x can be written at 0x%x, and is not one process's own";
+            case CHECK_PINNED -> "page 0x%x shared by fork with %d references, some of them pins";
+            case CHECK_MAPCOUNT -> "mapcount of page 0x%x is %d more than its entries";
+            case CHECK_ACCOUNTING -> "counts of folio 0x%x do not add up, by %d";
+            case CHECK_TABLES -> "table at 0x%x freed while linked, or %d tables of which not all can be reached";
             case CHECK_NONE, UNRECOGNIZED -> throw new IllegalArgumentException("no check: " + check);
         };
         return String.format(Locale.ROOT, text, subject, detail);
@@ -90,6 +107,8 @@ public final class Checks {
                 report(Check.CHECK_LEAK, allocated, machine.locks().size());
             }
         }
+        tables.atEnd();
+        accounting.atEnd();
         recorder.flushViolations();
     }
 }

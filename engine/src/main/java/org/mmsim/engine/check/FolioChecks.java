@@ -6,6 +6,8 @@ import static org.mmsim.protocol.Event.RMAP_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.RMAP_REMOVED_FIELD_NUMBER;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.mmsim.engine.event.Fact;
 import org.mmsim.engine.event.Observer;
 import org.mmsim.engine.machine.Machine;
@@ -16,6 +18,11 @@ import org.mmsim.protocol.Check;
 final class FolioChecks implements Observer {
     private final Folios folios;
     private final Violations violations;
+    /**
+     * Splits of PMD mappings under way, by folio: they add the PTE mappings before they drop the PMD's, whose
+     * reference then belongs to one of them.
+     */
+    private final Map<Long, Integer> splitting = new TreeMap<>();
 
     FolioChecks(Machine machine, Violations violations) {
         this.folios = machine.folios();
@@ -35,8 +42,18 @@ final class FolioChecks implements Observer {
     public void observe(Fact f) {
         switch (f.type) {
             case FOLIO_REFS_ADDED_FIELD_NUMBER -> counts(f.a, f.b, 0);
-            case RMAP_ADDED_FIELD_NUMBER -> counts(folios.head(f.a), splitsPmd(f) ? 1 : 0, mappings(f));
-            case RMAP_REMOVED_FIELD_NUMBER -> counts(folios.head(f.a), 0, -mappings(f));
+            case RMAP_ADDED_FIELD_NUMBER -> {
+                if (splitsPmd(f)) {
+                    splitting.merge(folios.head(f.a), 1, Integer::sum);
+                }
+                counts(folios.head(f.a), 0, mappings(f));
+            }
+            case RMAP_REMOVED_FIELD_NUMBER -> {
+                if ((f.d & Machine.RMAP_PMD) != 0) {
+                    splitting.computeIfPresent(f.a, (folio, splits) -> splits > 1 ? splits - 1 : null);
+                }
+                counts(folios.head(f.a), 0, -mappings(f));
+            }
             default -> freed(f.a, f.b);
         }
     }
@@ -45,9 +62,11 @@ final class FolioChecks implements Observer {
         return (f.d & Machine.RMAP_PMD) != 0 ? 1 : f.b;
     }
 
-    /** A split adds the PTE mappings before it drops the PMD's, whose reference then belongs to one of them. */
-    private static boolean splitsPmd(Fact f) {
-        return (f.d & (Machine.RMAP_PMD | Machine.RMAP_NEW | Machine.RMAP_DUPLICATED)) == 0;
+    private boolean splitsPmd(Fact f) {
+        long folio = folios.head(f.a);
+        return (f.d & (Machine.RMAP_PMD | Machine.RMAP_NEW | Machine.RMAP_DUPLICATED)) == 0
+                && folios.order(folio) > 0
+                && folios.large(folio).entireMapcount() > 0;
     }
 
     private void counts(long folio, long refsDelta, long mapcountDelta) {
@@ -55,7 +74,7 @@ final class FolioChecks implements Observer {
             violations.report(Check.CHECK_FOLIO_REFS, folio, 0);
             return;
         }
-        long refs = folios.refs(folio) + refsDelta;
+        long refs = folios.refs(folio) + refsDelta + splitting.getOrDefault(folio, 0);
         long mapcount = folios.mapcount(folio) + mapcountDelta;
         if (mapcount < 0 || refs < mapcount) {
             violations.report(Check.CHECK_FOLIO_REFS, folio, refs - mapcount);

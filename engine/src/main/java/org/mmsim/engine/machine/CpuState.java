@@ -15,8 +15,8 @@ public final class CpuState {
     static final int NONE = -1;
 
     private static final int DEEPEST_STACK = 64;
-    /** FolioBatch without UNRECOGNIZED. */
-    static final int BATCHES = FolioBatch.values().length - 1;
+    /** Number of batches: FolioBatch without UNRECOGNIZED. */
+    public static final int BATCHES = FolioBatch.values().length - 1;
 
     private final int[] functions = new int[DEEPEST_STACK];
     private int depth;

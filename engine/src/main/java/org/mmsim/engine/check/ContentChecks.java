@@ -1,0 +1,306 @@
+package org.mmsim.engine.check;
+
+import static org.mmsim.protocol.Event.FUNCTION_ENTERED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.LOCK_RELEASED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.OPERATION_FINISHED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.OPERATION_STARTED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PAGES_READ_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PAGES_WRITTEN_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PROCESS_ENDED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PROCESS_FORKED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PTES_CLEARED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PTES_SET_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PTE_CLEARED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.VMA_MAPPED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.VMA_UNMAPPED_FIELD_NUMBER;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.mmsim.engine.event.Fact;
+import org.mmsim.engine.event.Observer;
+import org.mmsim.engine.kernel.Errno;
+import org.mmsim.engine.machine.Machine;
+import org.mmsim.engine.mm.Mm;
+import org.mmsim.engine.mm.Vma;
+import org.mmsim.engine.mm.VmFlags;
+import org.mmsim.engine.pagetable.PageTableFormat;
+import org.mmsim.protocol.Check;
+import org.mmsim.protocol.KernelFunction;
+import org.mmsim.protocol.LockKind;
+import org.mmsim.protocol.MmFlag;
+import org.mmsim.protocol.Operation;
+
+/**
+ * A process reads what it last wrote (the data oracle), and writes by way of what its page table says (FK-1, TLB-2).
+ * What a page has to hold comes from what programs do, never from what the kernel did for them.
+ */
+final class ContentChecks implements Observer {
+    private static final int CONTENT_MASK = 0xFFFF;
+
+    private final Machine machine;
+    private final PageTableFormat format;
+    private final int pageShift;
+    private final Operations operations;
+    private final Violations violations;
+    private final Map<Integer, ShadowMemory> memory = new TreeMap<>();
+    private final Map<Integer, ShadowMemory> files = new TreeMap<>();
+    /** By thread. */
+    private final Map<Integer, Removal> removals = new TreeMap<>();
+    /** Children whose parent may still write to shared pages by stale translations, with the parent. */
+    private final Map<Integer, Integer> forking = new TreeMap<>();
+
+    /**
+     * @param operations told of a fact before this
+     */
+    ContentChecks(Machine machine, Operations operations, Violations violations) {
+        this.machine = machine;
+        this.format = machine.format();
+        this.pageShift = format.shift(0);
+        this.operations = operations;
+        this.violations = violations;
+    }
+
+    @Override
+    public List<Integer> types() {
+        return List.of(
+                OPERATION_STARTED_FIELD_NUMBER,
+                OPERATION_FINISHED_FIELD_NUMBER,
+                FUNCTION_ENTERED_FIELD_NUMBER,
+                PROCESS_FORKED_FIELD_NUMBER,
+                PROCESS_ENDED_FIELD_NUMBER,
+                LOCK_RELEASED_FIELD_NUMBER,
+                VMA_MAPPED_FIELD_NUMBER,
+                VMA_UNMAPPED_FIELD_NUMBER,
+                PTE_CLEARED_FIELD_NUMBER,
+                PTES_CLEARED_FIELD_NUMBER,
+                PTE_SET_FIELD_NUMBER,
+                PTES_SET_FIELD_NUMBER,
+                PAGES_READ_FIELD_NUMBER,
+                PAGES_WRITTEN_FIELD_NUMBER);
+    }
+
+    @Override
+    public void observe(Fact f) {
+        switch (f.type) {
+            case OPERATION_STARTED_FIELD_NUMBER -> {
+                if (f.b == Operation.OP_UNMAP_VALUE || f.b == Operation.OP_MAP_VALUE) {
+                    beginRemoval((int) f.a);
+                }
+            }
+            case FUNCTION_ENTERED_FIELD_NUMBER -> {
+                if (f.a == KernelFunction.madvise_dontneed_single_vma_VALUE) {
+                    beginRemoval(machine.cpu(f.actorIndex()).thread());
+                }
+            }
+            case OPERATION_FINISHED_FIELD_NUMBER -> finished((int) f.a, f.c);
+            case PROCESS_FORKED_FIELD_NUMBER -> forking.put((int) f.a, (int) f.b);
+            case LOCK_RELEASED_FIELD_NUMBER -> {
+                if (f.a == LockKind.LOCK_MMAP_WRITE_VALUE && !forking.isEmpty()) {
+                    forking.values().removeIf(parent -> parent == f.b);
+                }
+            }
+            case PROCESS_ENDED_FIELD_NUMBER -> memory.remove((int) f.a);
+            case VMA_MAPPED_FIELD_NUMBER -> mapped(f);
+            case VMA_UNMAPPED_FIELD_NUMBER -> of(f.a).set(f.b >>> pageShift, f.b + f.c >>> pageShift, 0);
+            case PTE_CLEARED_FIELD_NUMBER -> {
+                if (format.present(f.d) && format.leaf((int) f.c, f.d)) {
+                    cleared(f, 1L << machine.order((int) f.c));
+                }
+            }
+            case PTES_CLEARED_FIELD_NUMBER -> cleared(f, f.c);
+            case PTE_SET_FIELD_NUMBER -> {
+                if (format.present(f.d) && format.leaf((int) f.c, f.d)) {
+                    set(f, 1L << machine.order((int) f.c));
+                }
+            }
+            case PTES_SET_FIELD_NUMBER -> set(f, f.c);
+            case PAGES_READ_FIELD_NUMBER -> read(f);
+            default -> written(f);
+        }
+    }
+
+    private ShadowMemory of(long mm) {
+        return memory.computeIfAbsent((int) mm, id -> new ShadowMemory());
+    }
+
+    private void beginRemoval(int thread) {
+        Operations.Running at = operations.of(thread);
+        if (at != null && at.from < at.to) {
+            removals.put(thread, new Removal(at.mm, at.from >>> pageShift, at.to >>> pageShift));
+        }
+    }
+
+    /** What an operation was to remove is gone now, even where the kernel forgot to. */
+    private void finished(int thread, long error) {
+        Removal removal = removals.remove(thread);
+        if (removal == null || error == Errno.EINVAL) {
+            return;
+        }
+        ShadowMemory shadow = of(machine.mmOfThread(thread));
+        removal.forEachUntouched(page -> shadow.set(page, 0));
+        for (Removal other : removals.values()) {
+            other.settle(removal);
+        }
+    }
+
+    /** A child's range holds what its parent's does, unless it is to be wiped. */
+    private void mapped(Fact f) {
+        Integer parent = forking.get((int) f.a);
+        if (parent != null && (f.d & VmFlags.VM_WIPEONFORK) == 0) {
+            of(f.a).copy(of(parent), f.b >>> pageShift, f.b + f.c >>> pageShift);
+        }
+    }
+
+    /** Entries go. Where that is what the thread was asked for, so does what the pages held. */
+    private void cleared(Fact f, long pages) {
+        Removal removal = removals.get(machine.cpu(f.actorIndex()).thread());
+        if (removal == null) {
+            return;
+        }
+        long first = f.b >>> pageShift;
+        for (long page = first; page < first + pages; page++) {
+            if (removal.covers((int) f.a, page)) {
+                of(f.a).set(page, 0);
+            }
+        }
+    }
+
+    /** What becomes visible in an address space has to be what belongs there. */
+    private void set(Fact f, long pages) {
+        Mm mm = machine.mm((int) f.a);
+        Vma vma = mm.find(f.b);
+        if (vma == null || !known(vma)) {
+            return;
+        }
+        long frame = format.frame(f.d);
+        for (long i = 0; i < pages; i++) {
+            int found = machine.folios().content(frame + i) & CONTENT_MASK;
+            expect(mm, vma, (f.b >>> pageShift) + i, found);
+        }
+    }
+
+    /** Private mappings of files show the file until they are written, which nobody remembers here. */
+    private static boolean known(Vma vma) {
+        return vma.file() == 0 || vma.has(VmFlags.VM_SHARED);
+    }
+
+    private ShadowMemory shadow(Mm mm, Vma vma) {
+        return vma.has(VmFlags.VM_SHARED)
+                ? files.computeIfAbsent(vma.file(), id -> new ShadowMemory())
+                : of(mm.id());
+    }
+
+    private long index(Vma vma, long page) {
+        return vma.has(VmFlags.VM_SHARED) ? vma.pgoff(page << pageShift, pageShift) : page;
+    }
+
+    private void expect(Mm mm, Vma vma, long page, int found) {
+        int expected = shadow(mm, vma).get(index(vma, page));
+        if (expected != found && expected != ShadowMemory.ANY && !mayMeetOld(mm.id(), page)) {
+            violations.report(Check.CHECK_CONTENT, page << pageShift, found);
+        }
+    }
+
+    private boolean mayMeetOld(int mm, long page) {
+        for (Removal removal : removals.values()) {
+            if (removal.mayMeetOld(mm, page)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean beingRemoved(int mm, long page) {
+        return removals.values().stream().anyMatch(removal -> removal.covers(mm, page));
+    }
+
+    private Mm accessing(Fact f) {
+        return machine.mm(machine.mmOfThread(machine.cpu(f.actorIndex()).thread()));
+    }
+
+    private void read(Fact f) {
+        Mm mm = accessing(f);
+        long first = f.a >>> pageShift;
+        Vma vma = null;
+        for (long page = first; page < first + f.c; page++) {
+            long va = page << pageShift;
+            vma = vma != null && va < vma.end() ? vma : mm.find(va);
+            if (vma != null && known(vma)) {
+                expect(mm, vma, page, (int) f.d);
+                remember(mm, vma, page, (int) f.d);
+            } else if (vma == null && !beingRemoved(mm.id(), page)) {
+                violations.report(Check.CHECK_CONTENT, va, f.d);
+            }
+        }
+    }
+
+    private void remember(Mm mm, Vma vma, long page, int found) {
+        ShadowMemory shadow = shadow(mm, vma);
+        if (shadow.get(index(vma, page)) == ShadowMemory.ANY) {
+            shadow.set(index(vma, page), found);
+        }
+    }
+
+    private void written(Fact f) {
+        Mm mm = accessing(f);
+        long first = f.a >>> pageShift;
+        for (long i = 0; i < f.c; i++) {
+            written(mm, first + i, f.b + i, (int) f.d);
+        }
+    }
+
+    private void written(Mm mm, long page, long frame, int content) {
+        long va = page << pageShift;
+        int level = mm.pageTable().leafLevel(va);
+        long entry = level < 0 ? 0 : mm.pageTable().entry(va, level);
+        boolean there = entry != 0 && frame(entry, level, va) == frame;
+        if (!there && beingRemoved(mm.id(), page)) {
+            removals.values().forEach(removal -> removal.writeInVain(mm.id(), page));
+            return;
+        }
+        if ((!there || !format.write(entry)) && !beingChanged(mm, va)) {
+            violations.report(Check.CHECK_STALE_WRITE, va, frame);
+        }
+        Vma vma = mm.find(va);
+        if (vma != null && vma.has(VmFlags.VM_SHARED)) {
+            shadow(mm, vma).set(index(vma, page), content);
+            return;
+        }
+        of(mm.id()).set(page, content);
+        removals.values().forEach(removal -> removal.write(mm.id(), page));
+        if (!forking.isEmpty()) {
+            writtenDuringFork(mm, page, frame, content);
+        }
+    }
+
+    private long frame(long entry, int level, long va) {
+        return format.frame(entry) + ((va & format.span(level) - 1) >>> pageShift);
+    }
+
+    /** Whether somebody is taking write permission away and has not returned. */
+    private boolean beingChanged(Mm mm, long va) {
+        return forking.containsValue(mm.id())
+                || operations.all().stream().anyMatch(at -> at.changesEntries(mm.id(), va));
+    }
+
+    /** Until fork has flushed the TLBs, the parent's stale translations write to pages that the child has as well. */
+    private void writtenDuringFork(Mm parent, long page, long frame, int content) {
+        long va = page << pageShift;
+        forking.forEach((id, from) -> {
+            Mm child = machine.mm(id);
+            Vma vma = child.find(va);
+            if (from != parent.id() || vma == null || vma.has(VmFlags.VM_WIPEONFORK)) {
+                return;
+            }
+            int level = child.pageTable().leafLevel(va);
+            if (level < 0) {
+                // A page that may be pinned is copied some time before the child gets its entry.
+                of(id).set(page, parent.hasFlag(MmFlag.MMF_HAS_PINNED) ? ShadowMemory.ANY : content);
+            } else if (frame(child.pageTable().entry(va, level), level, va) == frame) {
+                of(id).set(page, content);
+            }
+        });
+    }
+}

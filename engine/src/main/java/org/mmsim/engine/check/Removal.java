@@ -1,0 +1,70 @@
+package org.mmsim.engine.check;
+
+import java.util.BitSet;
+import java.util.function.LongConsumer;
+
+/**
+ * An operation under way that takes pages away from their process. Until it has returned, a page's other users may
+ * find what was there before or zeros, and lose what they write. Once any such operation on a page has returned, what
+ * was there before its beginning is gone for everybody, whoever else is still at it.
+ */
+final class Removal {
+    private final int mm;
+    private final long from;
+    private final long to;
+    /** Pages, counted from the first, whose old content may still be met. */
+    private final BitSet old = new BitSet();
+
+    private final BitSet written = new BitSet();
+
+    /**
+     * @param from first page
+     * @param to one past the last
+     */
+    Removal(int mm, long from, long to) {
+        this.mm = mm;
+        this.from = from;
+        this.to = to;
+        old.set(0, Math.toIntExact(to - from));
+    }
+
+    boolean covers(int space, long page) {
+        return mm == space && from <= page && page < to;
+    }
+
+    /** Whether what was on the page before may still be met. */
+    boolean mayMeetOld(int space, long page) {
+        return covers(space, page) && old.get((int) (page - from));
+    }
+
+    /** Somebody has written to the page, which this removal may take away again. */
+    void write(int space, long page) {
+        if (covers(space, page)) {
+            old.set((int) (page - from));
+            written.set((int) (page - from));
+        }
+    }
+
+    /** Somebody has written to memory that the page was on before. */
+    void writeInVain(int space, long page) {
+        if (covers(space, page)) {
+            old.set((int) (page - from));
+        }
+    }
+
+    /** Another removal has returned. */
+    void settle(Removal returned) {
+        long first = Math.max(from, returned.from);
+        long last = Math.min(to, returned.to);
+        if (mm == returned.mm && first < last) {
+            old.clear((int) (first - from), (int) (last - from));
+        }
+    }
+
+    /** Pages that nobody has written since the removal began. */
+    void forEachUntouched(LongConsumer visitor) {
+        for (int i = written.nextClearBit(0); i < to - from; i = written.nextClearBit(i + 1)) {
+            visitor.accept(from + i);
+        }
+    }
+}
