@@ -122,7 +122,7 @@ final class AccountingChecks implements Observer {
 
         void folio(long folio) {
             int order = folios.order(folio);
-            if (folio < machine.buddy().frames()) {
+            if (folio < machine.memory().frames()) {
                 frames += 1L << order;
             }
             if (!folios.has(folio, PageFlags.ANON)) {
@@ -169,7 +169,7 @@ final class AccountingChecks implements Observer {
             if (queued != machine.deferredSplit().size()) {
                 violations.report(Check.CHECK_ACCOUNTING, -1, machine.deferredSplit().size());
             }
-            if (frames != machine.buddy().frames() - machine.buddy().freeFrames()) {
+            if (frames != machine.memory().frames() - machine.memory().unallocated()) {
                 violations.report(Check.CHECK_ACCOUNTING, -1, frames);
             }
             long pinned = machine.vmstat(VmstatItem.nr_foll_pin_acquired)
@@ -193,7 +193,7 @@ final class AccountingChecks implements Observer {
     /** Mapcounts against the page tables, from the beginning. */
     private void recount() {
         PageTableFormat format = machine.format();
-        MapcountLedger ledger = new MapcountLedger(machine.buddy().frames() + 1);
+        MapcountLedger ledger = new MapcountLedger(machine.memory().frames() + 1);
         for (Mm mm : machine.mms()) {
             mm.pageTable().leaves(0, format.limit(), (va, level, entry) -> {
                 long frame = format.frame(entry);

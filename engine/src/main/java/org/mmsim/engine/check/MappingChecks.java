@@ -44,7 +44,7 @@ final class MappingChecks implements Observer {
         this.folios = machine.folios();
         this.format = machine.format();
         this.violations = violations;
-        ledger = new MapcountLedger(machine.buddy().frames() + 1);
+        ledger = new MapcountLedger(machine.memory().frames() + 1);
     }
 
     @Override

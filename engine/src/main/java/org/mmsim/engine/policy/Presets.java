@@ -53,6 +53,7 @@ public final class Presets {
     private static Map<String, String> with(Map<String, String> more) {
         Map<String, String> choices = new TreeMap<>(Policies.defaults());
         choices.put("lockless_walk", "none-needed");
+        choices.put("fault_lock", "vma-lock");
         choices.putAll(more);
         return choices;
     }
@@ -63,7 +64,9 @@ public final class Presets {
                         "wp_reuse", "mm-owner",
                         "huge_zero_wp", "map-thp",
                         "huge_zero_entry", "special",
-                        "vma_merge", "either-way"));
+                        "vma_merge", "either-way",
+                        "mremap", "many-vmas",
+                        "change", "batched"));
         choices.putAll(more);
         return choices;
     }
