@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.mmsim.scenarios.conform.ScriptRunner.Run;
 import org.mmsim.scenarios.conform.compare.FieldSelection;
+import org.mmsim.scenarios.conform.compare.Mismatch;
 import org.mmsim.scenarios.conform.recording.Recording;
 import org.mmsim.scenarios.conform.script.Script;
 import org.mmsim.scenarios.conform.sim.SimulatedKernel;
@@ -73,21 +74,31 @@ class GivenScriptsTest {
 
     @Test
     void noRuleOfTheMachineIsBroken() {
-        assertThat(OUTCOMES)
-                .allSatisfy(outcome -> assertThat(outcome.all().comparison().byField())
-                        .as("%s under %s", outcome.script(), outcome.kernel().label())
-                        .doesNotContainKey("check"));
+        List<String> violations = new ArrayList<>();
+        for (Outcome outcome : OUTCOMES) {
+            for (Mismatch mismatch : outcome.all().comparison().mismatches()) {
+                if (mismatch.field().equals("check")) {
+                    violations.add(
+                            outcome.script() + " under " + outcome.kernel().label() + ": " + mismatch.simulated());
+                }
+            }
+        }
+
+        assertThat(violations).isEmpty();
     }
 
     @Test
     void everyExplanationIsNeeded() throws IOException {
         Explanations explanations = Explanations.read(Given.root().resolve("explanations.tsv"));
 
-        assertThat(explanations.all())
-                .allSatisfy(explanation -> assertThat(OUTCOMES)
-                        .as(explanation.reason())
-                        .anySatisfy(outcome -> assertThat(outcome.coreMismatches())
-                                .anyMatch(mismatch -> explanation.fits(outcome, mismatch))));
+        assertThat(explanations.all().stream().filter(explanation -> !isNeeded(explanation)))
+                .isEmpty();
+    }
+
+    private static boolean isNeeded(Explanations.Explanation explanation) {
+        return OUTCOMES.stream()
+                .anyMatch(outcome ->
+                        outcome.coreMismatches().stream().anyMatch(mismatch -> explanation.fits(outcome, mismatch)));
     }
 
     private static void compare(Path file, String actual) throws IOException {

@@ -15,38 +15,11 @@ import org.mmsim.scenarios.yaml.Text;
  */
 public record FieldSelection(Collection<String> names, boolean contiguousBits) {
     /** Every field there is to compare, in the order of recordings. */
-    public static final List<String> NAMES = List.of(
-            "op",
-            "rc",
-            "errno",
-            "minflt",
-            "majflt",
-            "vals",
-            "sig",
-            "pages",
-            "bytes",
-            "incore",
-            "ranges",
-            "collapsed",
-            "tlb",
-            "checkpoint",
-            "process",
-            "region",
-            "vma",
-            "perm",
-            "vmflags",
-            "kb",
-            "pm",
-            "f",
-            "i",
-            "ord",
-            "mc",
-            "kf",
-            "sw",
-            "special",
-            "pfn_kept",
-            "pt",
-            "sys");
+    public static final List<String> NAMES =
+            List.of(("op rc errno minflt majflt vals sig pages bytes incore ranges collapsed tlb"
+                            + " checkpoint process region vma perm vmflags kb pm f i ord mc kf sw special pfn_kept pt sys"
+                            + " check")
+                    .split(" ", -1));
 
     public FieldSelection {
         names = List.copyOf(names);

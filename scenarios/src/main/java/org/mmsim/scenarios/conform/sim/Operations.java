@@ -2,9 +2,9 @@ package org.mmsim.scenarios.conform.sim;
 
 import static org.mmsim.engine.mm.VmFlags.VM_ACCOUNT;
 import static org.mmsim.engine.mm.VmFlags.VM_EXEC;
+import static org.mmsim.engine.mm.VmFlags.VM_MAYSHARE;
 import static org.mmsim.engine.mm.VmFlags.VM_MAY_ALL;
 import static org.mmsim.engine.mm.VmFlags.VM_NORESERVE;
-import static org.mmsim.engine.mm.VmFlags.VM_MAYSHARE;
 import static org.mmsim.engine.mm.VmFlags.VM_READ;
 import static org.mmsim.engine.mm.VmFlags.VM_SHARED;
 import static org.mmsim.engine.mm.VmFlags.VM_SOFTDIRTY;

@@ -18,14 +18,30 @@ import org.mmsim.scenarios.conform.compare.RecordingComparer;
 class RecordingFuzzTest {
     private static final int ITERATIONS = Integer.getInteger("mmsim.fuzz.iterations", 2_000);
     private static final List<String> PIECES = List.of(
-            "{", "}", "[", "]", ",", ":", "\"", "-", "9", "0", "null", "1e9", "\n", "\"o\":", "\"n\":262144,", "\"t\":",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"",
+            "-",
+            "9",
+            "0",
+            "null",
+            "1e9",
+            "\n",
+            "\"o\":",
+            "\"n\":262144,",
+            "\"t\":",
             "[".repeat(2000));
 
     @Test
     void aDamagedRecordingIsComparedOrRefusedInOneLine() {
         List<Recording> seeds = new ArrayList<>();
         try (RecordingFolder recordings = Given.recordings(KernelPreset.X86_64_6_12)) {
-            for (String name : List.of("fork_64k_child_writes", "uffd_shmem", "pmscan_wp", "pageout_64k", "zero_small")) {
+            for (String name :
+                    List.of("fork_64k_child_writes", "uffd_shmem", "pmscan_wp", "pageout_64k", "zero_small")) {
                 seeds.add(recordings.read(name).orElseThrow());
             }
         }
@@ -50,12 +66,19 @@ class RecordingFuzzTest {
         try {
             read = RecordingReader.parse(text, "x.jsonl");
         } catch (InputException e) {
-            assertThat(e.getMessage()).as("seed %d", number).doesNotContain("\n").contains("(x.jsonl");
+            assertThat(e.getMessage())
+                    .as("seed %d", number)
+                    .doesNotContain("\n")
+                    .contains("(x.jsonl");
             return;
         }
         Comparison there = RecordingComparer.compare(read, seed, FieldSelection.all(), true);
         Comparison back = RecordingComparer.compare(seed, read, FieldSelection.all(), true);
-        assertThat(there.total().equal()).as("seed %d", number).isBetween(0L, there.total().compared());
-        assertThat(back.total().isEqual()).as("seed %d", number).isEqualTo(back.mismatches().isEmpty());
+        assertThat(there.total().equal())
+                .as("seed %d", number)
+                .isBetween(0L, there.total().compared());
+        assertThat(back.total().isEqual())
+                .as("seed %d", number)
+                .isEqualTo(back.mismatches().isEmpty());
     }
 }

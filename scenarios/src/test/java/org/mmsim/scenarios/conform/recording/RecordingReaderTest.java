@@ -47,10 +47,12 @@ class RecordingReaderTest {
 
     @Test
     void aCheckpointIsReadWithAllItsParts() {
-        Recording recording = parse(checkpoint(",\"vmas\":[{\"o\":-2,\"n\":18,\"perm\":\"rw-p\",\"kb\":{\"Rss\":4},"
-                + "\"vmflags\":\"rd wr\"}],\"pages\":[{\"o\":0,\"n\":2,\"pm\":\"PX\",\"f\":0,\"i\":3,\"ord\":2,\"mc\":1,"
-                + "\"kf\":\"lru\"},{\"o\":2,\"n\":1,\"pm\":\"S\",\"special\":[31,2]},{\"o\":3,\"n\":2,\"pm\":\"S\",\"sw\":7}],"
-                + "\"pfn_kept\":[[0,1,1],[1,1,0]],\"pt\":{\"pmds\":\"T\",\"runs\":[{\"o\":0,\"n\":2,\"l\":\"pte\",\"fl\":\"VA\"}]}"));
+        Recording recording = parse(
+                checkpoint(
+                        ",\"vmas\":[{\"o\":-2,\"n\":18,\"perm\":\"rw-p\",\"kb\":{\"Rss\":4},"
+                                + "\"vmflags\":\"rd wr\"}],\"pages\":[{\"o\":0,\"n\":2,\"pm\":\"PX\",\"f\":0,\"i\":3,\"ord\":2,\"mc\":1,"
+                                + "\"kf\":\"lru\"},{\"o\":2,\"n\":1,\"pm\":\"S\",\"special\":[31,2]},{\"o\":3,\"n\":2,\"pm\":\"S\",\"sw\":7}],"
+                                + "\"pfn_kept\":[[0,1,1],[1,1,0]],\"pt\":{\"pmds\":\"T\",\"runs\":[{\"o\":0,\"n\":2,\"l\":\"pte\",\"fl\":\"VA\"}]}"));
 
         Checkpoint checkpoint = (Checkpoint) recording.entries().get(0);
         assertThat(checkpoint.sys()).containsEntry("thp_fault_alloc", -1L);
@@ -115,8 +117,7 @@ class RecordingReaderTest {
                 Arguments.of(
                         "{\"t\":\"op\",\"i\":1,\"line\":\"\",\"tlb\":{\"x\":1.5}}",
                         "expected an object of numbers for \"tlb\""),
-                Arguments.of(
-                        "{\"t\":\"op\",\"i\":1,\"line\":\"\",\"ranges\":3}", "expected an array for \"ranges\""),
+                Arguments.of("{\"t\":\"op\",\"i\":1,\"line\":\"\",\"ranges\":3}", "expected an array for \"ranges\""),
                 Arguments.of("{\"t\":\"varying\",\"fields\":[1]}", "expected texts for \"fields\""),
                 Arguments.of("{\"t\":\"varying\"}", "expected an array for \"fields\""),
                 Arguments.of(checkpoint(",\"pages\":{}"), "expected an array for \"pages\""),
@@ -133,13 +134,13 @@ class RecordingReaderTest {
                 Arguments.of(
                         checkpoint(",\"pages\":[{\"o\":0,\"n\":1,\"ord\":11}]"),
                         "expected a whole number from 0 to 10 for \"ord\""),
-                Arguments.of(
-                        checkpoint(",\"pfn_kept\":[[0,1,2]]"), "expected [page, pages, 0 or 1] for \"pfn_kept\""),
+                Arguments.of(checkpoint(",\"pfn_kept\":[[0,1,2]]"), "expected [page, pages, 0 or 1] for \"pfn_kept\""),
                 Arguments.of(
                         checkpoint(",\"pfn_kept\":[[0,1,1],[0,1,1]]"),
                         "runs of pages overlap or are out of order at page 0"),
                 Arguments.of(
-                        checkpoint(",\"pt\":{\"pmds\":\"T\"}"), "expected an array for \"runs\" of pt, which is missing"),
+                        checkpoint(",\"pt\":{\"pmds\":\"T\"}"),
+                        "expected an array for \"runs\" of pt, which is missing"),
                 Arguments.of(checkpoint(",\"vmas\":[{\"o\":0,\"n\":1}]"), "expected an object of numbers for \"kb\""));
     }
 

@@ -18,8 +18,30 @@ class ScriptFuzzTest {
     private static final int ITERATIONS = Integer.getInteger("mmsim.fuzz.iterations", 5_000);
 
     private static final List<String> PIECES = List.of(
-            " ", "\n", "#", "A ", "B ", "fork ", "exit\n", "map ", "r ", "0", "-1", "99999999999999999999", "0x", "=",
-            "stride=", "at=262144 ", "skew=262143 ", "shared:", ":", ",", "cats=", "\u00e9", "\u0000", "proc A\n");
+            " ",
+            "\n",
+            "#",
+            "A ",
+            "B ",
+            "fork ",
+            "exit\n",
+            "map ",
+            "r ",
+            "0",
+            "-1",
+            "99999999999999999999",
+            "0x",
+            "=",
+            "stride=",
+            "at=262144 ",
+            "skew=262143 ",
+            "shared:",
+            ":",
+            ",",
+            "cats=",
+            "\u00e9",
+            "\u0000",
+            "proc A\n");
 
     @Test
     void aDamagedScriptIsReadOrRefusedInOneLine() throws IOException {

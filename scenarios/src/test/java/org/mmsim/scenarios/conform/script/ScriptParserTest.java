@@ -122,8 +122,9 @@ class ScriptParserTest {
     @ParameterizedTest
     @MethodSource("statements")
     void everyStatementWithoutAProcessIsUnderstood(String text, Statement expected) {
-        assertThat(parse(text).lines()).singleElement().satisfies(line -> assertThat(line.statement())
-                .isEqualTo(expected));
+        assertThat(parse(text).lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.statement()).isEqualTo(expected));
     }
 
     @ParameterizedTest
@@ -251,7 +252,8 @@ class ScriptParserTest {
     @MethodSource("mistakes")
     void aMistakeIsNamedWithItsLineAndWhatIsAllowed(String line, String message, String hint) {
         assertThatThrownBy(() -> parse(BEFORE + line))
-                .isInstanceOfSatisfying(InputException.class, e -> assertThat(e.hint()).contains(hint))
+                .isInstanceOfSatisfying(
+                        InputException.class, e -> assertThat(e.hint()).contains(hint))
                 .hasMessage(message);
     }
 
