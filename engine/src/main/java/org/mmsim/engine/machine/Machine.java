@@ -192,9 +192,12 @@ public final class Machine {
         return deferredSplit;
     }
 
-    /** Frames that nothing uses any more but a CPU's batch, or the huge zero page, which stays until memory is short. */
+    /**
+     * Frames that no process uses any more but a CPU's batch or a file does, or the huge zero page, which stays until
+     * memory is short.
+     */
     public long framesKept() {
-        long kept = hugeZeroFrame == NONE ? 0 : 1L << format.order(1);
+        long kept = pageCache.pagesKept() + (hugeZeroFrame == NONE ? 0 : 1L << format.order(1));
         for (CpuState cpu : cpus) {
             for (int batch = 0; batch < CpuState.BATCHES; batch++) {
                 for (long folio : cpu.batch(batch)) {

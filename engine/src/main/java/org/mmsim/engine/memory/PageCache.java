@@ -39,6 +39,14 @@ public final class PageCache {
         return mappingOnly.contains(file);
     }
 
+    /** Pages of the files that stay without a mapping, because a file descriptor keeps them. */
+    public long pagesKept() {
+        return files.entrySet().stream()
+                .filter(file -> !mappingOnly.contains(file.getKey()))
+                .mapToLong(file -> file.getValue().size())
+                .sum();
+    }
+
     /**
      * @param goesWithMapping whether no file descriptor keeps it
      */
