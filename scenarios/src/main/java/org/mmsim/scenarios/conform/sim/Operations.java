@@ -197,15 +197,14 @@ final class Operations {
                 .findFirst()
                 .map(this::number)
                 .orElse(0);
-        return Optional.of(new Op.Map(va(range), length(range), flags(map), file, map.fileOffset(), map.populate(), ""));
+        return Optional.of(
+                new Op.Map(va(range), length(range), flags(map), file, map.fileOffset(), map.populate(), ""));
     }
 
     /** What mmap makes of protection and flags. */
     private long flags(Action.Map map) {
         Protection protection = map.protection();
-        long flags = VM_MAY_ALL
-                | access(protection)
-                | (softDirty ? VM_SOFTDIRTY : 0);
+        long flags = VM_MAY_ALL | access(protection) | (softDirty ? VM_SOFTDIRTY : 0);
         if (map.noreserve()) {
             return flags | VM_NORESERVE;
         }
@@ -229,15 +228,8 @@ final class Operations {
             case KEEPONFORK -> Optional.of(Advice.KEEPONFORK);
             case POPULATE_READ -> Optional.of(Advice.POPULATE_READ);
             case POPULATE_WRITE -> Optional.of(Advice.POPULATE_WRITE);
-            case FREE,
-                    COLD,
-                    PAGEOUT,
-                    COLLAPSE,
-                    MERGEABLE,
-                    UNMERGEABLE,
-                    REMOVE,
-                    GUARD_INSTALL,
-                    GUARD_REMOVE -> Optional.empty();
+            case FREE, COLD, PAGEOUT, COLLAPSE, MERGEABLE, UNMERGEABLE, REMOVE, GUARD_INSTALL, GUARD_REMOVE ->
+                Optional.empty();
         };
     }
 

@@ -23,8 +23,8 @@ final class PageRuns {
     private final Identities identities;
     private final List<PageRun> runs = new ArrayList<>();
     private @Nullable PageRun run;
-    /** Place on the swap device, or value of the special entry, of the run's first page. */
-    private long runSwapOffset;
+    /** The entry of the run's first page. */
+    private PagemapEntry runEntry = PagemapEntry.NONE;
 
     private PageRuns(Frames frames, KernelVariant variant, Identities identities) {
         this.frames = frames;
@@ -51,7 +51,7 @@ final class PageRuns {
         }
         finish();
         run = single;
-        runSwapOffset = entry.swapOffset();
+        runEntry = entry;
     }
 
     private void finish() {
@@ -101,7 +101,9 @@ final class PageRuns {
                 && Objects.equals(last.mapcount(), next.mapcount())
                 && Objects.equals(last.order(), next.order())
                 && Objects.equals(last.special(), next.special());
-        boolean consecutive = next.swap() == null || entry.swapOffset() == runSwapOffset + page - last.offset();
+        boolean consecutive = next.swap() == null
+                || entry.swapType() == runEntry.swapType()
+                        && entry.swapOffset() == runEntry.swapOffset() + page - last.offset();
         return alike
                 && consecutive
                 && Objects.equals(last.folioOf(page), next.folio())
