@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.scenarios.InputException;
+import org.mmsim.scenarios.IoReason;
 import org.mmsim.scenarios.conform.Conformance;
 import org.mmsim.scenarios.conform.ConformanceReport;
 import org.mmsim.scenarios.conform.KernelPreset;
@@ -107,7 +108,7 @@ final class ConformCommand implements Callable<Integer> {
                 Files.createDirectories(emit);
             }
         } catch (IOException e) {
-            throw new InputException("cannot make the folder (--emit " + emit + ")");
+            throw new InputException("cannot make the folder: " + IoReason.of(e) + " (--emit " + emit + ")");
         }
     }
 
@@ -119,7 +120,7 @@ final class ConformCommand implements Callable<Integer> {
         try {
             Files.writeString(file, RecordingWriter.text(recording), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new InputException("cannot write the recording: " + e.getMessage() + " (--emit " + emit + ")");
+            throw new InputException("cannot write the recording: " + IoReason.of(e) + " (--emit " + emit + ")");
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.mmsim.scenarios.InputException;
+import org.mmsim.scenarios.IoReason;
 import org.mmsim.scenarios.conform.script.Script;
 import org.mmsim.scenarios.conform.script.ScriptParser;
 
@@ -50,7 +51,7 @@ public final class ScriptFiles {
             }
             return files;
         } catch (IOException e) {
-            throw new InputException("cannot list the scripts: " + e.getMessage() + " (" + folder + ")");
+            throw new InputException("cannot list the scripts: " + IoReason.of(e) + " (" + folder + ")");
         }
     }
 }

@@ -48,15 +48,15 @@ final class CheckpointRecorder {
 
     /** The checkpoint as the machine is now. */
     Checkpoint record(int line, String name, List<Subject> subjects) {
-        Identities identities = new Identities();
+        CheckpointNumbers numbers = new CheckpointNumbers();
         List<ProcessState> processes = new ArrayList<>();
         for (Subject subject : subjects) {
-            processes.add(process(subject, identities));
+            processes.add(process(subject, numbers));
         }
         return new Checkpoint(line, name, List.copyOf(processes), counters.changes());
     }
 
-    private ProcessState process(Subject subject, Identities identities) {
+    private ProcessState process(Subject subject, CheckpointNumbers numbers) {
         Mm mm = machine.mm(subject.number());
         AddressSpaceView space = new SimulatedAddressSpace(machine, mm);
         List<RegionState> regions = new ArrayList<>();
@@ -65,7 +65,7 @@ final class CheckpointRecorder {
             regions.add(new RegionState(
                     region.name(),
                     vmas(space, region),
-                    PageRuns.of(entries, space.frames(), kernel.variant(), identities),
+                    PageRuns.of(entries, space.frames(), kernel.variant(), numbers),
                     kept.update(subject.name(), region.name(), entries),
                     EntryRuns.of(mm, region, letters)));
         }

@@ -20,21 +20,21 @@ final class PageRuns {
 
     private final Frames frames;
     private final KernelVariant variant;
-    private final Identities identities;
+    private final CheckpointNumbers numbers;
     private final List<PageRun> runs = new ArrayList<>();
     private @Nullable PageRun run;
     /** The entry of the run's first page. */
     private PagemapEntry runEntry = PagemapEntry.NONE;
 
-    private PageRuns(Frames frames, KernelVariant variant, Identities identities) {
+    private PageRuns(Frames frames, KernelVariant variant, CheckpointNumbers numbers) {
         this.frames = frames;
         this.variant = variant;
-        this.identities = identities;
+        this.numbers = numbers;
     }
 
     /** The runs of the entries of a region's pages. */
-    static List<PageRun> of(PagemapEntry[] entries, Frames frames, KernelVariant variant, Identities identities) {
-        PageRuns runs = new PageRuns(frames, variant, identities);
+    static List<PageRun> of(PagemapEntry[] entries, Frames frames, KernelVariant variant, CheckpointNumbers numbers) {
+        PageRuns runs = new PageRuns(frames, variant, numbers);
         for (int page = 0; page < entries.length; page++) {
             runs.add(page, entries[page]);
         }
@@ -70,7 +70,7 @@ final class PageRuns {
                     page,
                     1,
                     bits,
-                    identities.folio(info.head()),
+                    numbers.folio(info.head()),
                     entry.frame() - info.head(),
                     info.order(),
                     info.mapcount(),
@@ -80,7 +80,7 @@ final class PageRuns {
         }
         boolean swapped = entry.has(Bit.SWAP);
         boolean special = swapped && entry.swapType() >= SWAP_TYPES;
-        Long swap = swapped && !special ? identities.swap(entry.swapType(), entry.swapOffset()) : null;
+        Long swap = swapped && !special ? numbers.swap(entry.swapType(), entry.swapOffset()) : null;
         return new PageRun(
                 page,
                 1,

@@ -34,7 +34,7 @@ class PageRunsTest {
     }
 
     private static List<PageRun> runs(PagemapEntry... entries) {
-        return PageRuns.of(entries, PageRunsTest::page, KernelVariant.PER_PAGE, new Identities());
+        return PageRuns.of(entries, PageRunsTest::page, KernelVariant.PER_PAGE, new CheckpointNumbers());
     }
 
     private static List<String> brief(List<PageRun> runs) {
@@ -94,12 +94,12 @@ class PageRunsTest {
 
     @Test
     void identitiesGoOnInTheNextRegion() {
-        Identities identities = new Identities();
+        CheckpointNumbers numbers = new CheckpointNumbers();
         PagemapEntry[] entries = {present(40), present(41)};
-        PageRuns.of(entries, PageRunsTest::page, KernelVariant.PER_PAGE, identities);
+        PageRuns.of(entries, PageRunsTest::page, KernelVariant.PER_PAGE, numbers);
         PagemapEntry[] others = {present(50), present(41)};
 
-        assertThat(brief(PageRuns.of(others, PageRunsTest::page, KernelVariant.PER_PAGE, identities)))
+        assertThat(brief(PageRuns.of(others, PageRunsTest::page, KernelVariant.PER_PAGE, numbers)))
                 .containsExactly("0+1 f2 i0 swnull", "1+1 f1 i0 swnull");
     }
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Numbers in the order of first appearance within a checkpoint, in place of frames and swap entries. */
-final class Identities {
+final class CheckpointNumbers {
     private final Map<Long, Long> folios = new TreeMap<>();
     private final Map<Long, Long> swaps = new TreeMap<>();
 
