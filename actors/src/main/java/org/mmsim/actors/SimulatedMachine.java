@@ -78,7 +78,7 @@ final class SimulatedMachine {
 
     /** What came of the run. Called once it has finished. */
     Simulation.Outcome outcome() {
-        checks.atEnd(machine.threadCount());
+        checks.atEnd();
         return new Simulation.Outcome(
                 recorder.lastSeq(), run.clock().nowNs(), shared.metrics().values(), machine, List.copyOf(violations));
     }

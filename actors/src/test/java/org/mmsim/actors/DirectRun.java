@@ -78,7 +78,7 @@ class DirectRun implements Ports {
             }
         }
         deliverAll();
-        checks.atEnd(machine.threadCount());
+        checks.atEnd();
         return new Simulation.Outcome(
                 recorder.lastSeq(), clock.nowNs(), shared.metrics().values(), machine, List.copyOf(violations));
     }

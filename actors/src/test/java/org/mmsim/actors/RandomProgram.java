@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mmsim.engine.check.Checks;
+import org.mmsim.engine.event.FactSink;
 import org.mmsim.engine.policy.Policies;
 import org.mmsim.engine.profile.Arch;
 import org.mmsim.engine.profile.Jitter;
@@ -35,16 +37,28 @@ record RandomProgram(
         List<ProcessSpec> processes) {
 
     /** Which rules a run broke, or with what it ended. */
-    record Result(List<Check> broken, String failure) {
+    record Result(List<Simulation.Violation> violations, String failure) {
         boolean clean() {
-            return broken.isEmpty() && failure.isEmpty();
+            return violations.isEmpty() && failure.isEmpty();
+        }
+
+        /** The first rule that was broken; none if there was an exception instead. */
+        Check broken() {
+            return violations.isEmpty() ? Check.CHECK_NONE : violations.get(0).check();
         }
 
         /** Whether both runs went wrong in the same way: by the first rule broken, or by an exception of a kind. */
         boolean like(Result other) {
-            return broken.isEmpty()
-                    ? other.broken.isEmpty() && failure.equals(other.failure)
-                    : !other.broken.isEmpty() && broken.get(0) == other.broken.get(0);
+            return broken() == other.broken() && failure.equals(other.failure);
+        }
+
+        @Override
+        public String toString() {
+            String messages = violations.stream()
+                    .limit(3)
+                    .map(v -> v.check() + " at " + v.seq() + ": " + Checks.message(v.check(), v.subject(), v.detail()))
+                    .collect(Collectors.joining("\n"));
+            return violations.size() + " violations " + failure + "\n" + messages;
         }
     }
 
@@ -97,13 +111,12 @@ record RandomProgram(
     }
 
     Result run() {
+        return run((type, timeNs, actor, cause, a, b, c, d) -> {});
+    }
+
+    Result run(FactSink sink) {
         try {
-            Simulation.Outcome outcome = new DirectRun(setup(), (type, timeNs, actor, cause, a, b, c, d) -> {}).run();
-            return new Result(
-                    outcome.violations().stream()
-                            .map(Simulation.Violation::check)
-                            .toList(),
-                    "");
+            return new Result(new DirectRun(setup(), sink).run().violations(), "");
         } catch (RuntimeException e) {
             String at = Stream.of(e.getStackTrace())
                     .filter(frame -> frame.getClassName().startsWith("org.mmsim.engine"))

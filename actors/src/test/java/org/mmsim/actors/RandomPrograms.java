@@ -32,6 +32,7 @@ final class RandomPrograms {
     private static final int HUGE_PAGES = 3;
     private static final int MOST_PROCESSES = 5;
     private static final int HANDLES = 3;
+    private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
     private static final List<Advice> ADVICE = List.of(Advice.values());
 
     private final Random random;
@@ -49,7 +50,8 @@ final class RandomPrograms {
     }
 
     static RandomProgram of(long seed) {
-        return new RandomPrograms(new Random(seed)).program(seed);
+        // Random's first numbers are much the same for neighbouring seeds.
+        return new RandomPrograms(new Random(seed * SPREAD)).program(seed);
     }
 
     private long pageBytes() {

@@ -40,7 +40,7 @@ class SimulationTest {
                 .containsEntry("nap", 205.0);
         assertThat(outcome.violations()).isEmpty();
         assertThat(outcome.events()).isPositive();
-        assertThat(outcome.machine().threadCount()).isEqualTo(1);
+        assertThat(outcome.machine().threads()).containsExactly(0);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.mmsim.engine.machine.CpuState;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.Folios;
 import org.mmsim.engine.memory.LargeFolio;
+import org.mmsim.engine.memory.PageCache;
 import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.pagetable.PageTableFormat;
@@ -105,7 +106,8 @@ final class AccountingChecks implements Observer {
 
     /** One look at all folios. */
     private final class Audit {
-        private final Map<Long, Integer> batched = new TreeMap<>();
+        /** References of batches and of the page cache. */
+        private final Map<Long, Integer> kept = new TreeMap<>();
         private final Map<Integer, Integer> anonByOrder = new TreeMap<>();
         private final Map<Integer, Integer> partialByOrder = new TreeMap<>();
         private long frames;
@@ -115,7 +117,13 @@ final class AccountingChecks implements Observer {
         Audit() {
             for (int cpu = 0; cpu < machine.cpuCount(); cpu++) {
                 for (int kind = 0; kind < CpuState.BATCHES; kind++) {
-                    machine.cpu(cpu).batch(kind).forEach(folio -> batched.merge(folio, 1, Integer::sum));
+                    machine.cpu(cpu).batch(kind).forEach(folio -> kept.merge(folio, 1, Integer::sum));
+                }
+            }
+            PageCache cache = machine.pageCache();
+            for (int file = 1; file < cache.nextFile(); file++) {
+                if (cache.exists(file)) {
+                    cache.pages(file).values().forEach(page -> kept.merge(folios.head(page), 1, Integer::sum));
                 }
             }
         }
@@ -125,17 +133,16 @@ final class AccountingChecks implements Observer {
             if (folio < machine.memory().frames()) {
                 frames += 1L << order;
             }
-            if (!folios.has(folio, PageFlags.ANON)) {
-                return;
+            if (folios.has(folio, PageFlags.ANON | PageFlags.SWAPBACKED)) {
+                references(folio, order);
             }
-            references(folio, order);
-            if (order > 0) {
+            if (folios.has(folio, PageFlags.ANON) && order > 0) {
                 large(folio, order);
             }
         }
 
         private void references(long folio, int order) {
-            int others = folios.refs(folio) - folios.mapcount(folio) - batched.getOrDefault(folio, 0);
+            int others = folios.refs(folio) - folios.mapcount(folio) - kept.getOrDefault(folio, 0);
             int ofPins = order > 0 ? folios.large(folio).pincount() : others - others % PIN_BIAS;
             if (others < ofPins || others > ofPins && !pipes) {
                 violations.report(Check.CHECK_ACCOUNTING, folio, others - ofPins);

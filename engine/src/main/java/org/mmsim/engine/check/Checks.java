@@ -92,13 +92,9 @@ public final class Checks {
         }
     }
 
-    /**
-     * Looks at the machine when no event is left.
-     *
-     * @param threads number of threads that the workload began
-     */
-    public void atEnd(int threads) {
-        long left = threads - machine.count(Event.THREAD_EXITED_FIELD_NUMBER);
+    /** Looks at the machine when no event is left. */
+    public void atEnd() {
+        long left = machine.threads().size() - machine.count(Event.THREAD_EXITED_FIELD_NUMBER);
         if (left > 0) {
             report(Check.CHECK_DEADLOCK, left, 0);
         } else {

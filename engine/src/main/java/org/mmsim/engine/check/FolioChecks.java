@@ -7,7 +7,9 @@ import static org.mmsim.protocol.Event.RMAP_REMOVED_FIELD_NUMBER;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.mmsim.engine.event.Fact;
 import org.mmsim.engine.event.Observer;
 import org.mmsim.engine.machine.Machine;
@@ -19,10 +21,10 @@ final class FolioChecks implements Observer {
     private final Folios folios;
     private final Violations violations;
     /**
-     * Splits of PMD mappings under way, by folio: they add the PTE mappings before they drop the PMD's, whose
+     * Address spaces in which a folio's PMD mapping is being split: that adds the PTE mappings before it drops the PMD's, whose
      * reference then belongs to one of them.
      */
-    private final Map<Long, Integer> splitting = new TreeMap<>();
+    private final Map<Long, Set<Long>> splitting = new TreeMap<>();
 
     FolioChecks(Machine machine, Violations violations) {
         this.folios = machine.folios();
@@ -44,13 +46,15 @@ final class FolioChecks implements Observer {
             case FOLIO_REFS_ADDED_FIELD_NUMBER -> counts(f.a, f.b, 0);
             case RMAP_ADDED_FIELD_NUMBER -> {
                 if (splitsPmd(f)) {
-                    splitting.merge(folios.head(f.a), 1, Integer::sum);
+                    splitting
+                            .computeIfAbsent(folios.head(f.a), folio -> new TreeSet<>())
+                            .add(f.c);
                 }
                 counts(folios.head(f.a), 0, mappings(f));
             }
             case RMAP_REMOVED_FIELD_NUMBER -> {
                 if ((f.d & Machine.RMAP_PMD) != 0) {
-                    splitting.computeIfPresent(f.a, (folio, splits) -> splits > 1 ? splits - 1 : null);
+                    endSplit(f.a, f.c);
                 }
                 counts(folios.head(f.a), 0, -mappings(f));
             }
@@ -69,12 +73,24 @@ final class FolioChecks implements Observer {
                 && folios.large(folio).entireMapcount() > 0;
     }
 
+    private void endSplit(long folio, long mm) {
+        Set<Long> spaces = splitting.get(folio);
+        if (spaces != null && spaces.remove(mm) && spaces.isEmpty()) {
+            splitting.remove(folio);
+        }
+    }
+
+    private int splits(long folio) {
+        Set<Long> spaces = splitting.get(folio);
+        return spaces == null ? 0 : spaces.size();
+    }
+
     private void counts(long folio, long refsDelta, long mapcountDelta) {
         if (folio < 0 || !folios.allocated(folio)) {
             violations.report(Check.CHECK_FOLIO_REFS, folio, 0);
             return;
         }
-        long refs = folios.refs(folio) + refsDelta + splitting.getOrDefault(folio, 0);
+        long refs = folios.refs(folio) + refsDelta + splits(folio);
         long mapcount = folios.mapcount(folio) + mapcountDelta;
         if (mapcount < 0 || refs < mapcount) {
             violations.report(Check.CHECK_FOLIO_REFS, folio, refs - mapcount);

@@ -8,6 +8,7 @@ import static org.mmsim.protocol.Event.PROCESS_FORKED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
@@ -41,15 +42,18 @@ public final class Fork extends Frame {
             .build();
 
     private final int childId;
+    private final Consumer<Cpu> exitFiles;
     private List<Vma> vmas = List.of();
     private int next;
 
     /**
      * @param child number of the process that the workload has set aside for it
+     * @param exitFiles closes the files that the child has, if it does not come to life
      */
-    public Fork(int child) {
+    public Fork(int child, Consumer<Cpu> exitFiles) {
         super(PROGRAM);
         this.childId = child;
+        this.exitFiles = exitFiles;
     }
 
     private void createMm(Cpu cpu) {
@@ -79,6 +83,9 @@ public final class Fork extends Frame {
     /** Without memory for the whole of it there is no child: what it has got goes again. */
     private @Nullable Frame undo(Cpu cpu) {
         Mm child = cpu.machine().mm(childId);
+        if (cpu.current().failed()) {
+            exitFiles.accept(cpu);
+        }
         return cpu.current().failed() && child.pageTable().hasRoot() ? new ExitMmap(child) : null;
     }
 

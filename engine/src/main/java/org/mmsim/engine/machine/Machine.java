@@ -226,9 +226,15 @@ public final class Machine {
         return mms.values();
     }
 
-    /** Number of threads started so far; threads are numbered from 0. */
-    public int threadCount() {
-        return cpuOfThread.size();
+    /** Numbers of the threads started so far, in order; the workload has numbered them through from 0. */
+    public List<Integer> threads() {
+        List<Integer> started = new ArrayList<>();
+        for (int thread = 0; thread < cpuOfThread.size(); thread++) {
+            if (cpuOfThread.get(thread) != NONE) {
+                started.add(thread);
+            }
+        }
+        return started;
     }
 
     public int cpuOfThread(int thread) {
@@ -409,8 +415,14 @@ public final class Machine {
     }
 
     private void startThread(Fact f) {
-        mmOfThread.add((int) f.a);
-        cpuOfThread.add((int) f.c);
+        int thread = (int) f.b;
+        // The threads of a process that is forked late may come after others with higher numbers.
+        while (cpuOfThread.size() <= thread) {
+            cpuOfThread.add(NONE);
+            mmOfThread.add(NONE);
+        }
+        cpuOfThread.set(thread, (int) f.c);
+        mmOfThread.set(thread, (int) f.a);
     }
 
     private static void enterIdle(CpuState cpu, long nowNs) {
@@ -544,8 +556,8 @@ public final class Machine {
     void save(StateOutput out) {
         out.unsigned(cpuOfThread.size());
         for (int thread = 0; thread < cpuOfThread.size(); thread++) {
-            out.unsigned(cpuOfThread.get(thread));
-            out.unsigned(mmOfThread.get(thread));
+            out.unsigned(cpuOfThread.get(thread) + 1);
+            out.unsigned(mmOfThread.get(thread) + 1);
         }
         for (int cpu = 0; cpu < cpus.length; cpu++) {
             cpus[cpu].save(out);
@@ -583,8 +595,8 @@ public final class Machine {
     /** Fills a machine to which nothing has happened yet. */
     void restore(StateInput in) {
         for (int left = in.count("threads"); left > 0; left--) {
-            cpuOfThread.add(in.upTo(cpus.length - 1, "CPU of a thread"));
-            mmOfThread.add(in.upTo(Integer.MAX_VALUE, "mm of a thread"));
+            cpuOfThread.add(in.upTo(cpus.length, "CPU of a thread") - 1);
+            mmOfThread.add(in.upTo(Integer.MAX_VALUE, "mm of a thread") - 1);
         }
         for (int cpu = 0; cpu < cpus.length; cpu++) {
             cpus[cpu].restore(in, cpuOfThread.size(), cpus.length);

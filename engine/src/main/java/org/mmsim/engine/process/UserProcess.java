@@ -204,7 +204,8 @@ public final class UserProcess {
         }
         if (op instanceof Op.Fork fork) {
             shared.handles.share(id, fork.process());
-            return new Started(Operation.OP_FORK, 0, 0, new Fork(fork.process()));
+            Frame frame = new Fork(fork.process(), cpu -> shared.handles.closeAll(cpu, fork.process()));
+            return new Started(Operation.OP_FORK, 0, 0, frame);
         }
         if (op instanceof Op.Madvise madvise) {
             return new Started(Operation.OP_MADVISE, madvise.va(), madvise.length(), madvise(madvise));

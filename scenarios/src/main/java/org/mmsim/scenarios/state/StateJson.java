@@ -112,7 +112,7 @@ public final class StateJson {
     }
 
     private void sleepers(ArrayNode list) {
-        for (int thread = 0; thread < machine.threadCount(); thread++) {
+        for (int thread : machine.threads()) {
             int[] functions = machine.cpu(machine.cpuOfThread(thread)).parkedFunctions(thread);
             if (functions.length > 0) {
                 ObjectNode node = list.addObject().put("thread", thread).put("name", names.thread(thread));

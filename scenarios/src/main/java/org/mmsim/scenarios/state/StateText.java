@@ -99,7 +99,7 @@ public final class StateText {
         for (CpuLine cpu : CpuLine.of(at, names)) {
             line("%-12s %s", cpu.cpus(), cpu.text());
         }
-        for (int thread = 0; thread < machine.threadCount(); thread++) {
+        for (int thread : machine.threads()) {
             int[] stack = machine.cpu(machine.cpuOfThread(thread)).parkedFunctions(thread);
             if (stack.length > 0) {
                 line("%-12s %s sleeps in %s", "", names.threadText(thread), CpuLine.stack(stack));
