@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.mmsim.engine.machine.ThpControls;
+import org.mmsim.engine.mm.VmFlags;
+import org.mmsim.engine.workload.Advice;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.engine.workload.Workload;
 import org.mmsim.engine.workload.Workload.ProcessSpec;
@@ -28,6 +30,8 @@ final class ScriptCompiler {
     private static final String ADMINISTRATOR = "administrator";
     /** Of a 2 MiB folio. */
     private static final int PMD_ORDER = 9;
+    /** Where the administrator has a page of its own for a moment. */
+    private static final long SCRATCH = 0x10_0000_0000L;
 
     private final Script script;
     private final Operations operations;
@@ -57,14 +61,21 @@ final class ScriptCompiler {
         script.processes().forEach(process -> programs.put(process, new Program()));
     }
 
-    /** The workload of a script in which nothing is unsupported. */
-    static CompiledScript compile(Script script, KernelPreset kernel) {
-        return new ScriptCompiler(script, kernel).compile();
+    /**
+     * The workload of a script in which nothing is unsupported.
+     *
+     * @param zeroPageAccessed whether the zero page has been looked up since the boot
+     */
+    static CompiledScript compile(Script script, KernelPreset kernel, boolean zeroPageAccessed) {
+        return new ScriptCompiler(script, kernel).compile(zeroPageAccessed);
     }
 
-    private CompiledScript compile() {
+    private CompiledScript compile(boolean zeroPageAccessed) {
         String running = ADMINISTRATOR;
         prepare(program(running));
+        if (zeroPageAccessed) {
+            accessZeroPage(program(running));
+        }
         for (ScriptLine line : script.lines()) {
             String next = line.statement() instanceof Statement.OfProcess of ? of.process() : ADMINISTRATOR;
             if (!next.equals(running)) {
@@ -88,6 +99,13 @@ final class ScriptCompiler {
         script.files().forEach(file -> administrator.add(operations.create(file)));
         administrator.add(new Op.SetThp(ThpControl.THP_GLOBAL_ENABLED, 0, ThpControls.MADVISE));
         administrator.add(new Op.SetThp(ThpControl.THP_SIZE_ENABLED, PMD_ORDER, ThpControls.NEVER));
+    }
+
+    /** Looks the zero page up as MADV_POPULATE_READ of an earlier script did. */
+    private static void accessZeroPage(Program administrator) {
+        administrator.add(new Op.Map(SCRATCH, Script.PAGE_BYTES, VmFlags.VM_READ | VmFlags.VM_MAY_ALL, ""));
+        administrator.add(new Op.Madvise(SCRATCH, Script.PAGE_BYTES, Advice.POPULATE_READ, ""));
+        administrator.add(new Op.Unmap(SCRATCH, Script.PAGE_BYTES, ""));
     }
 
     private void follow(String process, Statement statement) {

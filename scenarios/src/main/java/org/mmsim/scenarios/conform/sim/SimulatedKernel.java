@@ -7,6 +7,8 @@ import org.mmsim.actors.Simulation;
 import org.mmsim.engine.check.Checks;
 import org.mmsim.engine.event.FactSink;
 import org.mmsim.engine.machine.Machine;
+import org.mmsim.engine.memory.Folios;
+import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.policy.Policies;
 import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.scenarios.conform.KernelPreset;
@@ -18,13 +20,18 @@ import org.mmsim.scenarios.run.Progress;
 import org.mmsim.scenarios.run.Progress.Share;
 import org.mmsim.scenarios.run.Progress.Standing;
 
-/** Runs scripts on the simulated machine under the preset of a kernel. */
+/**
+ * Runs scripts on the simulated machine under the preset of a kernel, one after another in one boot, as the recordings
+ * were made.
+ */
 public final class SimulatedKernel implements ScriptRunner {
     private static final long SEED = 1;
 
     private final KernelPreset kernel;
     private final MachineProfile profile;
     private final Progress progress;
+    /** Whether a script of this boot has looked the zero page up, which keeps the mark of it until the next boot. */
+    private boolean zeroPageAccessed;
 
     /**
      * @param progress told now and then how far a run has come
@@ -42,12 +49,14 @@ public final class SimulatedKernel implements ScriptRunner {
 
     @Override
     public Run run(Script script) throws InterruptedException {
-        CompiledScript compiled = ScriptCompiler.compile(script, kernel);
+        CompiledScript compiled = ScriptCompiler.compile(script, kernel, zeroPageAccessed);
         List<ScriptObserver> observers = new ArrayList<>();
         Simulation.Setup setup = new Simulation.Setup(
                 profile, Policies.of(kernel.policies()), compiled.workload(), SEED, false, Checks.names());
         Simulation.Outcome outcome = new Simulation(setup, machine -> observer(machine, script, compiled, observers))
                 .run((ns, events) -> progress.at(new Standing(ns, events, Share.ofEvents(0, 0))));
+        Folios folios = outcome.machine().folios();
+        zeroPageAccessed = folios.has(outcome.machine().zeroFrame(), PageFlags.REFERENCED);
         List<String> violations = outcome.violations().stream()
                 .map(broken -> Checks.message(broken.check(), broken.subject(), broken.detail()))
                 .toList();
