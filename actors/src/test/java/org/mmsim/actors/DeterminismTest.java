@@ -96,7 +96,7 @@ class DeterminismTest {
                 }
             });
         }
-        lines.add("free frames " + machine.buddy().freeFrames());
+        lines.add("free frames " + machine.memory().unallocated());
         return lines;
     }
 }

@@ -7,6 +7,7 @@ import static org.mmsim.actors.Lab.map;
 import static org.mmsim.actors.Lab.mapBasePages;
 import static org.mmsim.actors.Lab.stay;
 import static org.mmsim.actors.Lab.touch;
+import static org.mmsim.protocol.Event.ALLOCATION_FAILED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FOLIO_ALLOCATED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FOLIO_FREED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.OUT_OF_MEMORY_FIELD_NUMBER;
@@ -124,24 +125,31 @@ class FaultTest {
 
     @Test
     void whenNoHugePageIsLeftBasePagesServeAndThenThereIsNoMemory() {
-        RunRecord run = lab().machine(m -> m.memory(3 * TestMachine.MIB))
-                .thread(0, map(BASE, 2 * HUGE), touch(BASE, 2 * HUGE, PAGE), stay())
+        RunRecord run = lab().machine(m -> m.memory(5 * TestMachine.MIB))
+                .thread(0, map(BASE, 4 * HUGE), touch(BASE, 4 * HUGE, PAGE), stay())
                 .run();
         PageTable pageTable = run.machine().mm(1).pageTable();
 
         assertThat(run.machine().vmstat(VmstatItem.thp_fault_fallback)).isPositive();
+        assertThat(run.of(ALLOCATION_FAILED_FIELD_NUMBER).map(RunRecord.Happened::a))
+                .as("order that was wanted")
+                .isNotEmpty()
+                .containsOnly(5L);
         assertThat(run.of(OUT_OF_MEMORY_FIELD_NUMBER).map(RunRecord.Happened::a))
                 .containsExactly(0L);
         assertThat(pageTable.leafLevel(BASE)).isEqualTo(1);
         assertThat(pageTable.leafLevel(BASE + HUGE)).isZero();
         assertThat(touchErrors(run)).containsExactly(ENOMEM);
-        assertThat(run.machine().buddy().freeFrames()).isZero();
+        assertThat(run.machine().memory().zones()).singleElement().satisfies(zone -> {
+            assertThat(zone.nrFree()).isEqualTo(zone.watermarks().min());
+            assertThat(zone.pcpFrames()).isZero();
+        });
     }
 
     @Test
     void aProcessThatRanOutOfMemoryGivesAllOfItBack() {
-        RunRecord run = lab().machine(m -> m.memory(3 * TestMachine.MIB))
-                .thread(0, map(BASE, 2 * HUGE), touch(BASE, 2 * HUGE, PAGE))
+        RunRecord run = lab().machine(m -> m.memory(5 * TestMachine.MIB))
+                .thread(0, map(BASE, 4 * HUGE), touch(BASE, 4 * HUGE, PAGE))
                 .run();
 
         assertThat(touchErrors(run)).containsExactly(ENOMEM);

@@ -14,9 +14,9 @@ class RandomRunTest {
         for (int seed = 0; seed < Math.min(ITERATIONS, MAX_ITERATIONS); seed++) {
             RunRecord run = RandomLab.of(seed).run();
             assertThat(run.outcome().violations()).as("seed %d", seed).isEmpty();
-            assertThat(run.machine().buddy().freeFrames())
+            assertThat(run.machine().memory().unallocated())
                     .as("seed %d: free frames", seed)
-                    .isEqualTo(run.machine().buddy().frames() - run.machine().framesKept());
+                    .isEqualTo(run.machine().memory().frames() - run.machine().framesKept());
         }
     }
 }

@@ -98,8 +98,8 @@ class SplitHugePageTest {
         RunRecord run = lab(basePageBytes).run();
 
         assertThat(run.broken()).isEmpty();
-        assertThat(run.machine().buddy().freeFrames())
-                .isEqualTo(run.machine().buddy().frames() - run.machine().framesKept());
+        assertThat(run.machine().memory().unallocated())
+                .isEqualTo(run.machine().memory().frames() - run.machine().framesKept());
     }
 
     @Test

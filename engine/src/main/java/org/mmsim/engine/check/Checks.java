@@ -85,7 +85,7 @@ public final class Checks {
         if (left > 0) {
             report(Check.CHECK_DEADLOCK, left, 0);
         } else {
-            long allocated = machine.buddy().frames() - machine.buddy().freeFrames() - machine.framesKept();
+            long allocated = machine.memory().frames() - machine.memory().unallocated() - machine.framesKept();
             if (allocated != 0 || !machine.locks().isEmpty()) {
                 report(Check.CHECK_LEAK, allocated, machine.locks().size());
             }

@@ -95,7 +95,7 @@ final class AnonymousPage extends Frame {
             orders &= ~(1 << highest(orders));
         }
         for (; orders != 0; orders &= ~(1 << highest(orders))) {
-            folio = Folio.tryAllocate(cpu, highest(orders));
+            folio = Folio.allocate(cpu, highest(orders), Gfp.TRANSHUGE_LIGHT);
             if (folio != NONE) {
                 order = highest(orders);
                 break;
@@ -103,7 +103,7 @@ final class AnonymousPage extends Frame {
             cpu.record(MTHP_STAT_ADDED_FIELD_NUMBER, highest(orders), MthpStat.anon_fault_fallback_VALUE, 1);
         }
         if (folio == NONE) {
-            folio = Folio.allocate(cpu, 0);
+            folio = Folio.allocate(cpu, 0, Gfp.HIGHUSER_MOVABLE);
         }
         if (folio == NONE) {
             fault.raise(Signals.SIGKILL);

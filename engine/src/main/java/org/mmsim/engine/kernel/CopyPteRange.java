@@ -195,7 +195,7 @@ final class CopyPteRange extends Frame {
 
     private void preallocate(Cpu cpu) {
         needsCopy = false;
-        prealloc = Folio.allocate(cpu, 0);
+        prealloc = Folio.allocate(cpu, 0, Gfp.HIGHUSER_MOVABLE);
         if (prealloc == NONE) {
             cpu.current().fail(Errno.ENOMEM);
         }

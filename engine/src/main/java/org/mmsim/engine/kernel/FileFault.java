@@ -129,7 +129,7 @@ final class FileFault extends Frame {
         if (page != NONE) {
             Folio.get(cpu, cpu.machine().folios().head(page));
         } else {
-            page = Folio.allocate(cpu, 0);
+            page = Folio.allocate(cpu, 0, Gfp.HIGHUSER_MOVABLE);
             if (page == NONE) {
                 fault.raise(Signals.SIGKILL);
                 return;
@@ -146,7 +146,7 @@ final class FileFault extends Frame {
     }
 
     private void copyPage(Cpu cpu) {
-        copy = Folio.allocate(cpu, 0);
+        copy = Folio.allocate(cpu, 0, Gfp.HIGHUSER_MOVABLE);
         if (copy == NONE) {
             Folio.put(cpu, cpu.machine().folios().head(page));
             fault.raise(Signals.SIGKILL);

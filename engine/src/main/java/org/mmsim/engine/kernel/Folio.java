@@ -1,11 +1,9 @@
 package org.mmsim.engine.kernel;
 
 import static org.mmsim.protocol.Event.FOLIO_ALLOCATED_FIELD_NUMBER;
-import static org.mmsim.protocol.Event.FOLIO_FREED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FOLIO_PINS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FOLIO_REFS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.MTHP_STAT_ADDED_FIELD_NUMBER;
-import static org.mmsim.protocol.Event.OUT_OF_MEMORY_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMSTAT_ADDED_FIELD_NUMBER;
 
 import org.mmsim.engine.cpu.Cpu;
@@ -31,20 +29,11 @@ final class Folio {
      *
      * @return the first frame, or −1 if there is none, which is an event
      */
-    static long allocate(Cpu cpu, int order) {
-        long frame = tryAllocate(cpu, order);
-        if (frame == NONE) {
-            cpu.record(OUT_OF_MEMORY_FIELD_NUMBER, order);
-        }
-        return frame;
-    }
-
-    /** alloc_pages where the caller has another way: −1 if there is no block of the order. */
-    static long tryAllocate(Cpu cpu, int order) {
-        long frame = cpu.machine().buddy().find(order);
-        if (frame >= 0) {
+    static long allocate(Cpu cpu, int order, Gfp gfp) {
+        long frame = PageAlloc.allocPages(cpu, order, gfp);
+        if (frame != NONE) {
             cpu.spend(CostId.FOLIO_ALLOC);
-            cpu.record(FOLIO_ALLOCATED_FIELD_NUMBER, frame, order);
+            cpu.record(FOLIO_ALLOCATED_FIELD_NUMBER, frame, order, gfp.migratetype());
         }
         return frame;
     }
@@ -91,7 +80,7 @@ final class Folio {
         if (order > 0 && folios.has(folio, PageFlags.ANON)) {
             cpu.record(MTHP_STAT_ADDED_FIELD_NUMBER, order, MthpStat.nr_anon_VALUE, -1);
         }
-        cpu.record(FOLIO_FREED_FIELD_NUMBER, folio, order);
+        PageAlloc.freePages(cpu, folio, order);
     }
 
     /** try_grab_folio: references or pins, as {@code flags} of {@link Foll} say, for {@code pages} pages. */

@@ -58,7 +58,7 @@ final class HugePmdAnonymousPage extends Frame {
     private void allocate(Cpu cpu) {
         zero = !fault.wantsOwnCopy() && cpu.machine().thp().global(ThpControl.THP_USE_ZERO_PAGE) != 0;
         int order = format.order(1);
-        folio = zero ? HugeZero.get(cpu, fault.mm) : Folio.tryAllocate(cpu, order);
+        folio = zero ? HugeZero.get(cpu, fault.mm) : Folio.allocate(cpu, order, Gfp.TRANSHUGE_LIGHT);
         if (folio == NONE) {
             cpu.record(VMSTAT_ADDED_FIELD_NUMBER, VmstatItem.thp_fault_fallback_VALUE, 1);
             if (!zero) {

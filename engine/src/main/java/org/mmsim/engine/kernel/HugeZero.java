@@ -28,7 +28,7 @@ final class HugeZero {
         Machine machine = cpu.machine();
         if (machine.hugeZeroFrame() == NONE) {
             int order = machine.format().order(1);
-            long folio = Folio.tryAllocate(cpu, order);
+            long folio = Folio.allocate(cpu, order, Gfp.HUGE_ZERO);
             if (folio == NONE) {
                 return NONE;
             }

@@ -55,7 +55,7 @@ final class HugeZeroWpPmd extends Frame {
 
     private void allocate(Cpu cpu) {
         int order = format.order(1);
-        folio = Folio.tryAllocate(cpu, order);
+        folio = Folio.allocate(cpu, order, Gfp.TRANSHUGE_LIGHT);
         if (folio == NONE) {
             cpu.record(VMSTAT_ADDED_FIELD_NUMBER, VmstatItem.thp_fault_fallback_VALUE, 1);
             cpu.record(MTHP_STAT_ADDED_FIELD_NUMBER, order, MthpStat.anon_fault_fallback_VALUE, 1);

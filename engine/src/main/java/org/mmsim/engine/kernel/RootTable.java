@@ -20,11 +20,11 @@ public final class RootTable {
         long address = machine.tableFrames().find(bytes);
         if (address < 0) {
             int order = Tables.order(machine, bytes);
-            long frame = machine.buddy().find(order);
+            long frame = PageAlloc.allocPagesNoCpu(machine, order, Gfp.PGTABLE_USER);
             if (frame < 0) {
                 throw new IllegalStateException("no memory for the page table of process " + mm);
             }
-            kernel.recorder().record(FOLIO_ALLOCATED_FIELD_NUMBER, actor, frame, order);
+            kernel.recorder().record(FOLIO_ALLOCATED_FIELD_NUMBER, actor, frame, order, Gfp.PGTABLE_USER.migratetype());
             address = frame * machine.profile().basePageBytes();
         }
         kernel.recorder().record(TABLE_ALLOCATED_FIELD_NUMBER, actor, mm, 0, level, address);

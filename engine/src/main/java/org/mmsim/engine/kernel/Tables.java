@@ -26,7 +26,7 @@ final class Tables {
         long bytes = machine.format().tableBytes(level);
         long address = frames.find(bytes);
         if (address < 0) {
-            long frame = Folio.allocate(cpu, order(machine, bytes));
+            long frame = Folio.allocate(cpu, order(machine, bytes), Gfp.PGTABLE_USER);
             if (frame < 0) {
                 return -1;
             }

@@ -59,7 +59,7 @@ final class WpPageCopy extends Frame {
     }
 
     private void allocate(Cpu cpu) {
-        copy = Folio.allocate(cpu, 0);
+        copy = Folio.allocate(cpu, 0, Gfp.HIGHUSER_MOVABLE);
         if (copy == NONE) {
             fault.raise(Signals.SIGKILL);
         }

@@ -56,7 +56,7 @@ final class ZeroPageExpand extends Frame {
         int orders = Thp.allowable(cpu, fault);
         for (int candidate = format.order(1) - 1; candidate > 0 && folio == NONE; candidate--) {
             if ((orders >>> candidate & 1) != 0 && replaceable(cpu, candidate)) {
-                folio = Folio.tryAllocate(cpu, candidate);
+                folio = Folio.allocate(cpu, candidate, Gfp.TRANSHUGE_LIGHT);
                 order = candidate;
             }
         }

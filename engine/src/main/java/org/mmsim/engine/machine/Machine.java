@@ -11,11 +11,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.event.ActorIds;
 import org.mmsim.engine.event.Fact;
-import org.mmsim.engine.memory.Buddy;
 import org.mmsim.engine.memory.Folios;
+import org.mmsim.engine.memory.MemoryLayout;
 import org.mmsim.engine.memory.PageCache;
 import org.mmsim.engine.memory.PageFlags;
+import org.mmsim.engine.memory.PhysicalMemory;
 import org.mmsim.engine.memory.TableFrames;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.Vma;
@@ -28,6 +30,7 @@ import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.engine.snapshot.StateInput;
 import org.mmsim.engine.snapshot.StateOutput;
 import org.mmsim.engine.tlb.Tlb;
+import org.mmsim.protocol.ActorKind;
 import org.mmsim.protocol.FolioBatch;
 import org.mmsim.protocol.KernelFunction;
 import org.mmsim.protocol.LockKind;
@@ -54,14 +57,11 @@ public final class Machine {
     /** Above every order that a folio can have. */
     private static final int LARGEST_ORDER = 31;
 
-    /** Largest block of the buddy allocator: 16 MiB, as CONFIG_FORCE_MAX_ZONEORDER gives on ppc64. */
-    private static final long LARGEST_BLOCK_BYTES = 16L << 20;
-
     private final MachineProfile profile;
     private final PageTableFormat format;
     private final CpuState[] cpus;
     private final Tlb[] tlbs;
-    private final Buddy buddy;
+    private final PhysicalMemory memory;
     private final Folios folios;
     private final TableFrames tableFrames;
     private final PageCache pageCache = new PageCache();
@@ -94,8 +94,8 @@ public final class Machine {
             tlbs[cpu] = new Tlb(profile.tlb(), format);
         }
         long frames = profile.memoryBytes() / profile.basePageBytes();
-        buddy = new Buddy(frames, Long.numberOfTrailingZeros(LARGEST_BLOCK_BYTES / profile.basePageBytes()));
         folios = new Folios(frames + 1);
+        memory = new PhysicalMemory(layoutOf(profile, frames, format.order(1)), n, this::onLru);
         folios.allocate(frames, 0);
         folios.setFlags(frames, PageFlags.ZERO);
         tableFrames = new TableFrames(profile.basePageBytes());
@@ -109,6 +109,19 @@ public final class Machine {
             case ARM64 -> new Arm64(profile.basePageBytes(), true);
             case ARM64_WITHOUT_HAFDBS -> new Arm64(profile.basePageBytes(), false);
         };
+    }
+
+    private static MemoryLayout layoutOf(MachineProfile profile, long frames, int pmdOrder) {
+        return switch (profile.arch()) {
+            case POWERPC_BOOK3S64_RADIX -> MemoryLayout.book3s64(frames, profile.basePageBytes(), pmdOrder);
+            case X86_64 -> MemoryLayout.x86(frames);
+            case ARM64, ARM64_WITHOUT_HAFDBS -> MemoryLayout.arm64(frames, profile.basePageBytes());
+        };
+    }
+
+    private boolean onLru(long frame) {
+        long folio = folios.head(frame);
+        return folio >= 0 && folios.has(folio, PageFlags.LRU);
     }
 
     public MachineProfile profile() {
@@ -131,8 +144,8 @@ public final class Machine {
         return tlbs[index];
     }
 
-    public Buddy buddy() {
-        return buddy;
+    public PhysicalMemory memory() {
+        return memory;
     }
 
     public Folios folios() {
@@ -146,7 +159,7 @@ public final class Machine {
 
     /** The zero page, which belongs to the kernel's image and so lies beyond the memory that is handed out. */
     public long zeroFrame() {
-        return buddy.frames();
+        return memory.frames();
     }
 
     /** First frame of the huge zero page, or −1 while there is none. */
@@ -295,13 +308,16 @@ public final class Machine {
             case VMA_MERGED_FIELD_NUMBER -> mm(f.a).merge(f.b);
             case VMA_UNMAPPED_FIELD_NUMBER -> mm(f.a).unmap(f.b, f.b + f.c);
             case FOLIO_ALLOCATED_FIELD_NUMBER -> {
-                buddy.take(f.a, (int) f.b);
+                memory.allocated(allocatingCpu(f), f.a, (int) f.b, (int) f.c);
                 folios.allocate(f.a, (int) f.b);
             }
             case FOLIO_FREED_FIELD_NUMBER -> {
                 folios.free(f.a);
-                buddy.give(f.a, (int) f.b);
+                memory.freed(allocatingCpu(f), f.a, (int) f.b);
             }
+            case PCP_REFILLED_FIELD_NUMBER ->
+                memory.refilled(f.actorIndex(), (int) f.a, (int) f.b, (int) f.c, (int) f.d);
+            case PCP_DRAINED_FIELD_NUMBER -> memory.drained((int) f.a, (int) f.b, (int) f.c, (int) f.d);
             case FOLIO_REFS_ADDED_FIELD_NUMBER -> folios.addRefs(f.a, (int) f.b);
             case FOLIO_PINS_ADDED_FIELD_NUMBER -> folios.addPins(f.a, (int) f.b);
             case FOLIO_FLAGS_SET_FIELD_NUMBER -> folios.setFlags(f.a, (int) f.b);
@@ -369,6 +385,10 @@ public final class Machine {
 
     private Mm mm(long id) {
         return mm((int) id);
+    }
+
+    private static int allocatingCpu(Fact f) {
+        return ActorIds.kind(f.actor) == ActorKind.ACTOR_CPU ? f.actorIndex() : PhysicalMemory.NO_CPU;
     }
 
     private void queueCsd(CpuState sender, int senderIndex, int target) {
@@ -519,7 +539,7 @@ public final class Machine {
             cpus[cpu].save(out);
             tlbs[cpu].save(out);
         }
-        buddy.save(out);
+        memory.save(out);
         folios.save(out);
         tableFrames.save(out);
         out.unsigned(mms.size());
@@ -558,9 +578,9 @@ public final class Machine {
             cpus[cpu].restore(in, cpuOfThread.size(), cpus.length);
             tlbs[cpu].restore(in);
         }
-        buddy.restore(in);
-        folios.restore(in, buddy.maxOrder());
-        tableFrames.restore(in, buddy.frames());
+        memory.restore(in);
+        folios.restore(in, memory.maxOrder());
+        tableFrames.restore(in, memory.frames());
         for (int left = in.count("address spaces"); left > 0; left--) {
             Mm mm = new Mm(in.upTo(Integer.MAX_VALUE, "number of an mm"), format, cpus.length);
             mm.restore(in);

@@ -11,7 +11,7 @@ import org.mmsim.engine.snapshot.StateOutput;
  */
 public final class MachineSnapshot {
     /** Changes whenever what is written does. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     /** Memory that a machine may take whose snapshot is read, so that damaged ones cannot exhaust it. */
     private static final long ROOM_BYTES = 1L << 30;
@@ -57,7 +57,7 @@ public final class MachineSnapshot {
         return new long[] {
             machine.cpuCount(),
             profile.basePageBytes(),
-            machine.buddy().frames(),
+            machine.memory().frames(),
             profile.tlb().entries(),
             profile.tlb().ways()
         };

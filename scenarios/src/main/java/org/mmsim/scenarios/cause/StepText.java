@@ -59,6 +59,8 @@ final class StepText {
             case TABLE_DEPOSITED_FIELD_NUMBER -> "deposit table " + Numbers.hex(e.field(2));
             case TABLE_WITHDRAWN_FIELD_NUMBER -> "withdraw table " + Numbers.hex(e.field(2));
             case FOLIO_ALLOCATED_FIELD_NUMBER -> "allocate folio " + value(e, 0);
+            case PCP_REFILLED_FIELD_NUMBER -> "per-CPU list gets " + e.field(3) + " of order " + e.field(1);
+            case PCP_DRAINED_FIELD_NUMBER -> "per-CPU lists of CPU " + e.field(0) + " give back " + e.field(3);
             case FOLIO_FREED_FIELD_NUMBER -> "free folio " + value(e, 0);
             case FOLIO_REFS_ADDED_FIELD_NUMBER -> "folio " + value(e, 0) + ": refs " + signed(e.field(1));
             case RMAP_ADDED_FIELD_NUMBER -> "map " + e.field(1) + " pages of folio " + value(e, 0);

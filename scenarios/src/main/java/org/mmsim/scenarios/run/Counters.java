@@ -7,9 +7,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.mmsim.engine.machine.Machine;
+import org.mmsim.engine.memory.Zone;
 import org.mmsim.protocol.Event;
 import org.mmsim.protocol.KernelFunction;
 import org.mmsim.protocol.Operation;
+import org.mmsim.protocol.ZoneType;
 import org.mmsim.storage.EventSchema;
 import org.mmsim.storage.EventType;
 
@@ -19,7 +21,7 @@ import org.mmsim.storage.EventType;
  */
 public final class Counters {
     private static final List<String> KERNEL =
-            List.of("ipi_sent", "pgfault", "thp_fault_alloc", "thp_fault_fallback", "thp_split_pmd");
+            List.of("ipi_sent", "pgfault", "pgfree", "thp_fault_alloc", "thp_fault_fallback", "thp_split_pmd");
 
     private Counters() {}
 
@@ -33,6 +35,10 @@ public final class Counters {
             }
         }
         counters.put("ipi_sent", machine.count(Event.IPI_SENT_FIELD_NUMBER));
+        for (Zone zone : machine.memory().zones()) {
+            counters.put(pgalloc(zone.type()), zone.pgalloc());
+        }
+        counters.put("pgfree", machine.memory().pgfree());
         counters.put("pgfault", machine.count(KernelFunction.do_user_addr_fault));
         counters.put("thp_fault_alloc", machine.count(Event.TABLE_DEPOSITED_FIELD_NUMBER));
         counters.put(
@@ -53,12 +59,21 @@ public final class Counters {
     public static Set<String> names() {
         Set<String> names = new TreeSet<>(KERNEL);
         EventSchema.current().types().forEach(type -> names.add(snakeCase(type.name())));
+        for (ZoneType zone : ZoneType.values()) {
+            if (zone != ZoneType.UNRECOGNIZED) {
+                names.add(pgalloc(zone));
+            }
+        }
         for (Operation operation : Operation.values()) {
             if (operation != Operation.UNRECOGNIZED) {
                 names.add(unsupported(operation));
             }
         }
         return names;
+    }
+
+    private static String pgalloc(ZoneType zone) {
+        return "pgalloc_" + zone.name().substring(5).toLowerCase(Locale.ROOT);
     }
 
     private static String unsupported(Operation operation) {

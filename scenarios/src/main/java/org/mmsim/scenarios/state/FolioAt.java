@@ -27,7 +27,7 @@ final class FolioAt {
     FolioAt(Machine machine, long frame) {
         this.machine = machine;
         this.frame = frame;
-        head = frame >= machine.buddy().frames() ? -1 : machine.folios().head(frame);
+        head = frame >= machine.memory().frames() ? -1 : machine.folios().head(frame);
         if (head >= 0) {
             machine.mms().forEach(this::addMappings);
         }
@@ -97,7 +97,7 @@ final class FolioAt {
         List<String> lines = new ArrayList<>();
         lines.add("");
         if (head < 0) {
-            boolean exists = frame < machine.buddy().frames();
+            boolean exists = frame < machine.memory().frames();
             lines.add("frame " + Numbers.hex(frame) + (exists ? " is free" : " is beyond the memory"));
         } else {
             lines.add("folio " + Numbers.hex(head) + " of order " + order() + ", "

@@ -45,7 +45,7 @@ public final class StateJson {
             sleepers(root.putArray("sleeping_threads"));
             ArrayNode locks = root.putArray("locks");
             machine.locks().forEach((key, lock) -> lock(key, lock, locks.addObject()));
-            memory(root.putObject("memory"));
+            new MemoryJson(machine).write(root.putObject("memory"));
         }
         request.tlb().ifPresent(cpu -> tlb(cpu, root.putObject("tlb")));
         request.folio().ifPresent(frame -> folio(new FolioAt(machine, frame), root.putObject("folio")));
@@ -136,15 +136,6 @@ public final class StateJson {
         ArrayNode waiters = node.putArray("waiters");
         for (LockState.Waiter waiter : lock.waiters()) {
             waiters.addObject().put("who", waiter.who()).put("reader", waiter.reader());
-        }
-    }
-
-    private void memory(ObjectNode node) {
-        node.put("frames", machine.buddy().frames());
-        node.put("free_frames", machine.buddy().freeFrames());
-        ArrayNode blocks = node.putArray("free_blocks");
-        for (int order = 0; order <= machine.buddy().maxOrder(); order++) {
-            blocks.add(machine.buddy().freeBlocks(order));
         }
     }
 

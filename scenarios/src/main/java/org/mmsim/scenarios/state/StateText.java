@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.mmsim.engine.machine.Machine;
-import org.mmsim.engine.memory.Buddy;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.mm.Vma;
@@ -41,7 +40,8 @@ public final class StateText {
         if (request.isGeneral()) {
             cpus();
             locks();
-            memory();
+            line("");
+            new MemoryText(machine, out).print();
         }
         request.tlb().ifPresent(this::tlb);
         request.folio()
@@ -113,22 +113,6 @@ public final class StateText {
             line("no lock is held");
         }
         machine.locks().forEach((key, lock) -> line("%s: %s", names.lock(key), LockText.of(key, lock, names)));
-    }
-
-    private void memory() {
-        Buddy buddy = machine.buddy();
-        line("");
-        line(
-                "memory       %s free of %s",
-                Numbers.about(buddy.freeFrames() * pageBytes()), Numbers.about(buddy.frames() * pageBytes()));
-        StringBuilder orders = new StringBuilder();
-        StringBuilder blocks = new StringBuilder();
-        for (int order = 0; order <= buddy.maxOrder(); order++) {
-            orders.append(String.format(Locale.ROOT, "%8d", order));
-            blocks.append(String.format(Locale.ROOT, "%8d", buddy.freeBlocks(order)));
-        }
-        line("  order      %s", orders);
-        line("  free       %s", blocks);
     }
 
     private void tlb(int cpu) {

@@ -88,7 +88,7 @@ class MachineSnapshotTest {
     void aHugeNumberOfThingsIsRefusedBeforeMemoryRunsOut() {
         MachineProfile profile = ProfileLoader.load("power9-4");
         StateOutput out = new StateOutput();
-        out.unsigned(1);
+        out.unsigned(2);
         out.unsigned(profile.topology().cpus());
         out.unsigned(profile.basePageBytes());
         out.unsigned(profile.memoryBytes() / profile.basePageBytes());
