@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.mmsim.engine.memory.MemoryLayout;
 import org.mmsim.engine.profile.Arch;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.engine.profile.CostValue;
@@ -64,6 +65,12 @@ final class ProfileReader {
                     .error(
                             "memory: " + Text.quote(profile.text("memory")) + " is not a multiple of 2MiB",
                             "allowed: 2MiB or a multiple of it");
+        }
+        if (bytes / profile.size("base_page") > MemoryLayout.FRAMES_MAX) {
+            throw profile.scalar("memory")
+                    .error(
+                            "memory: " + Text.quote(profile.text("memory")) + " is too much",
+                            "allowed: less than 2^31 base pages");
         }
         return bytes;
     }

@@ -145,7 +145,11 @@ class ReadingCommandsTest {
                         "thread 0 (A/main) in do_syscall_munmap > unmap_region > zap_huge_pmd > "
                                 + "serialize_against_pte_lookup",
                         "mmap_lock of process 1 (A): held by 1 reader",
-                        "PMD lock of the table at 0x");
+                        "PMD lock of the table at 0x",
+                        "zone Normal  frames 0x0..0x",
+                        "Unmovable",
+                        "extfrag",
+                        "per-CPU lists of CPU 0: ");
 
         JsonNode json = invoke("state", "0001", "--at", Long.toString(switched.seq), "--json")
                 .json();
@@ -158,6 +162,18 @@ class ReadingCommandsTest {
         assertThat(end.get("memory").get("free_frames"))
                 .isEqualTo(end.get("memory").get("frames"));
         assertThat(end.get("locks")).isEmpty();
+        JsonNode zone = end.get("memory").get("zones").get(0);
+        long onLists = 0;
+        for (JsonNode pcp : zone.get("per_cpu_lists")) {
+            onLists += pcp.get("count").asLong();
+        }
+        assertThat(zone.get("nr_free_pages").asLong() + onLists)
+                .isEqualTo(end.get("memory").get("frames").asLong());
+        long pageblocks = 0;
+        for (JsonNode type : zone.get("migratetypes")) {
+            pageblocks += type.get("pageblocks").asLong();
+        }
+        assertThat(pageblocks << 5).isEqualTo(zone.get("end_pfn").asLong());
     }
 
     private static long rssAfter(long seq) {

@@ -133,6 +133,11 @@ class ProfileLoaderTest {
                         "allowed: 2MiB or a multiple of it"),
                 arguments(
                         "memory: 64GiB",
+                        "memory: 128TiB",
+                        "memory: \"128TiB\" is too much (P:L:C)",
+                        "allowed: less than 2^31 base pages"),
+                arguments(
+                        "memory: 64GiB",
                         "memory: 64GB",
                         "memory: \"64GB\" has unknown unit \"GB\" (P:L:C)",
                         "allowed: an integer with B, KiB, MiB, GiB or TiB, such as 2MiB"),
