@@ -56,7 +56,7 @@ final class Fallback {
             if (from < 0) {
                 continue;
             }
-            if (current > order && !canSteal(current, type)) {
+            if (!canSteal(current, type)) {
                 return smallest(order, type);
             }
             return choice(current, from, type);

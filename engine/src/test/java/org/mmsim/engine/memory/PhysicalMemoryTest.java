@@ -199,6 +199,9 @@ class PhysicalMemoryTest {
             allocations.add(new Allocation(allocate(memory, zone, 0, 0, MIGRATE_MOVABLE_VALUE), 0));
         }
         assertThat(zone.nrFree()).isLessThanOrEqualTo(zone.watermarks().high());
+        assertThat(restored(4096, saved(memory)).zones().get(0).belowHigh())
+                .as("in a snapshot")
+                .isTrue();
         for (Allocation allocation : allocations) {
             free(memory, 0, allocation);
         }

@@ -64,6 +64,12 @@ class WatermarksTest {
     }
 
     @Test
+    void aListOfOneOfManyCpusHoldsAtLeastFourBatches() {
+        assertThat(PcpTuning.of(MACHINE.zones().get(2), 4096, of(2).low(), 1024))
+                .isEqualTo(new PcpTuning(63, 252, 308));
+    }
+
+    @Test
     void zonesAreThoseOfTheArchitecture() {
         assertThat(MemoryLayout.x86(1 << 21).zones())
                 .containsExactly(

@@ -159,8 +159,10 @@ class ReadingCommandsTest {
         assertThat(json.get("processes").get(0).get("rss_pages").asLong()).isEqualTo(rssAfter(switched.seq));
 
         JsonNode end = invoke("state", "0001", "--at", "end", "--json").json();
-        assertThat(end.get("memory").get("free_frames"))
-                .isEqualTo(end.get("memory").get("frames"));
+        long free = end.get("memory").get("free_frames").asLong();
+        assertThat(end.get("memory").get("frames").asLong() - free)
+                .as("pages that LRU batches hold on to")
+                .isBetween(0L, 4L * 31);
         assertThat(end.get("locks")).isEmpty();
         JsonNode zone = end.get("memory").get("zones").get(0);
         long onLists = 0;
@@ -168,7 +170,7 @@ class ReadingCommandsTest {
             onLists += pcp.get("count").asLong();
         }
         assertThat(zone.get("nr_free_pages").asLong() + onLists)
-                .isEqualTo(end.get("memory").get("frames").asLong());
+                .isEqualTo(free);
         long pageblocks = 0;
         for (JsonNode type : zone.get("migratetypes")) {
             pageblocks += type.get("pageblocks").asLong();
