@@ -169,8 +169,7 @@ class ReadingCommandsTest {
         for (JsonNode pcp : zone.get("per_cpu_lists")) {
             onLists += pcp.get("count").asLong();
         }
-        assertThat(zone.get("nr_free_pages").asLong() + onLists)
-                .isEqualTo(free);
+        assertThat(zone.get("nr_free_pages").asLong() + onLists).isEqualTo(free);
         long pageblocks = 0;
         for (JsonNode type : zone.get("migratetypes")) {
             pageblocks += type.get("pageblocks").asLong();
