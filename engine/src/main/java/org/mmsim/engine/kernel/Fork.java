@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
-import org.mmsim.engine.event.ActorIds;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.profile.CostId;
@@ -50,7 +49,7 @@ public final class Fork extends Frame {
 
     private void createMm(Cpu cpu) {
         cpu.follow(cpu.record(PROCESS_FORKED_FIELD_NUMBER, childId, cpu.mm().id()));
-        RootTable.allocate(cpu.kernel(), ActorIds.cpu(cpu.index()), childId);
+        RootTable.allocate(cpu, cpu.machine().mm(childId));
         vmas = List.copyOf(cpu.mm().vmas().values());
     }
 
