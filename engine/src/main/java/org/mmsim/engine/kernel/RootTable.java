@@ -3,14 +3,18 @@ package org.mmsim.engine.kernel;
 import static org.mmsim.protocol.Event.FOLIO_ALLOCATED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TABLE_ALLOCATED_FIELD_NUMBER;
 
+import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Kernel;
 import org.mmsim.engine.machine.Machine;
+import org.mmsim.engine.mm.Mm;
 
 /** pgd_alloc: a new address space gets its top table before any CPU runs it. */
 public final class RootTable {
     private RootTable() {}
 
     /**
+     * For a process that comes from nowhere, and so asks on no CPU.
+     *
      * @throws IllegalStateException if the machine has no memory for it
      */
     public static void allocate(Kernel kernel, int actor, int mm) {
@@ -22,11 +26,26 @@ public final class RootTable {
             int order = Tables.order(machine, bytes);
             long frame = PageAlloc.allocPagesNoCpu(machine, order, Gfp.PGTABLE_USER);
             if (frame < 0) {
-                throw new IllegalStateException("no memory for the page table of process " + mm);
+                throw noMemory(mm);
             }
             kernel.recorder().record(FOLIO_ALLOCATED_FIELD_NUMBER, actor, frame, order, Gfp.PGTABLE_USER.migratetype());
             address = frame * machine.profile().basePageBytes();
         }
         kernel.recorder().record(TABLE_ALLOCATED_FIELD_NUMBER, actor, mm, 0, level, address);
+    }
+
+    /**
+     * For a child that a CPU forks.
+     *
+     * @throws IllegalStateException if the machine has no memory for it
+     */
+    static void allocate(Cpu cpu, Mm child) {
+        if (Tables.allocate(cpu, child, 0, child.pageTable().format().levels() - 1) < 0) {
+            throw noMemory(child.id());
+        }
+    }
+
+    private static IllegalStateException noMemory(int mm) {
+        return new IllegalStateException("no memory for the page table of process " + mm);
     }
 }
