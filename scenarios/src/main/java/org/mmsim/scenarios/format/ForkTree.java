@@ -29,7 +29,8 @@ final class ForkTree {
     /** @param slotsByProcess the threads of all processes, by their names, in the order of the document */
     ForkTree(Map<String, List<ThreadSlot>> slotsByProcess) {
         this.slotsByProcess = slotsByProcess;
-        slotsByProcess.forEach((process, slots) -> slots.forEach(slot -> collect(process, slot, slot.program(), false)));
+        slotsByProcess.forEach(
+                (process, slots) -> slots.forEach(slot -> collect(process, slot, slot.program(), false)));
         sort();
     }
 
@@ -72,10 +73,12 @@ final class ForkTree {
 
     private void sort() {
         Map<String, List<String>> children = new LinkedHashMap<>();
-        births.forEach((child, birth) ->
-                children.computeIfAbsent(birth.parent(), parent -> new ArrayList<>()).add(child));
+        births.forEach((child, birth) -> children.computeIfAbsent(birth.parent(), parent -> new ArrayList<>())
+                .add(child));
         Deque<String> next = new ArrayDeque<>();
-        slotsByProcess.keySet().stream().filter(name -> !births.containsKey(name)).forEach(next::add);
+        slotsByProcess.keySet().stream()
+                .filter(name -> !births.containsKey(name))
+                .forEach(next::add);
         while (!next.isEmpty()) {
             String process = next.remove();
             parentsFirst.add(process);

@@ -30,8 +30,8 @@ final class KernelPolicies {
         YamlMapping complete = kernel;
         for (Map.Entry<String, List<String>> policy : policies.byKey().entrySet()) {
             if (!complete.has(policy.getKey())) {
-                String name = preset.getOrDefault(
-                        policy.getKey(), policy.getValue().get(0));
+                String name =
+                        preset.getOrDefault(policy.getKey(), policy.getValue().get(0));
                 YamlScalar key = YamlScalar.plain(policy.getKey(), kernel.position());
                 YamlNode value = YamlScalar.plain(name, kernel.position());
                 complete = complete.with(key, value);

@@ -41,7 +41,8 @@ final class Pins {
                     YamlScalar name = Fields.of(entry.value()).scalar("name");
                     if (repeated && !released.contains(name.text())) {
                         throw name.error(
-                                "name: " + Text.quote(name.text()) + " is still pinned when the repeat comes round again",
+                                "name: " + Text.quote(name.text())
+                                        + " is still pinned when the repeat comes round again",
                                 "allowed: a pin in a repeat must be followed by its unpin there");
                     }
                     add(names, name);

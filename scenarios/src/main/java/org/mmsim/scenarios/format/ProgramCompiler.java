@@ -33,11 +33,7 @@ final class ProgramCompiler {
     private final Set<String> mapped = new LinkedHashSet<>();
 
     ProgramCompiler(
-            ThreadSlot slot,
-            ProcessLayout layout,
-            OverlapCheck overlaps,
-            Pins pins,
-            WorkloadCompiler workload) {
+            ThreadSlot slot, ProcessLayout layout, OverlapCheck overlaps, Pins pins, WorkloadCompiler workload) {
         this.slot = slot;
         this.layout = layout;
         this.ranges = new RangeReader(slot, layout, workload.addresses());
@@ -128,7 +124,8 @@ final class ProgramCompiler {
     }
 
     private Op barrier(String name) {
-        return new Op.Barrier(workload.rendezvous().barrier(name), workload.rendezvous().parties(name), "");
+        return new Op.Barrier(
+                workload.rendezvous().barrier(name), workload.rendezvous().parties(name), "");
     }
 
     private Op repeat(Fields op) {
@@ -150,12 +147,11 @@ final class ProgramCompiler {
 
     private Op protect(Fields op) {
         AddressRange range = alignedRange(op);
-        long access =
-                switch (op.text("access")) {
-                    case "none" -> 0;
-                    case "read" -> VmFlags.VM_READ;
-                    default -> VmFlags.VM_READ | VmFlags.VM_WRITE;
-                };
+        long access = switch (op.text("access")) {
+            case "none" -> 0;
+            case "read" -> VmFlags.VM_READ;
+            default -> VmFlags.VM_READ | VmFlags.VM_WRITE;
+        };
         return new Op.Protect(range.start(), range.length(), access, metric(op));
     }
 

@@ -99,7 +99,9 @@ final class ThpSection {
         }
         long pages = bytes / machine.basePageBytes();
         int order = Long.numberOfTrailingZeros(pages);
-        if (pages * machine.basePageBytes() != bytes || Long.bitCount(pages) != 1 || order < LOWEST_ORDER
+        if (pages * machine.basePageBytes() != bytes
+                || Long.bitCount(pages) != 1
+                || order < LOWEST_ORDER
                 || order > pmdOrder) {
             throw key.error("thp: there are no folios of " + Text.quote(key.text()), "allowed: " + sizes());
         }

@@ -58,7 +58,9 @@ final class WorkloadCompiler {
         for (String process : forks.parentsFirst()) {
             ForkTree.Birth birth = forks.birth(process);
             if (birth != null && isOnlyChecked(birth, slots)) {
-                slots.computeIfPresent(process, (name, all) -> all.stream().map(ThreadSlot::onlyChecked).toList());
+                slots.computeIfPresent(
+                        process,
+                        (name, all) -> all.stream().map(ThreadSlot::onlyChecked).toList());
             }
         }
         slots.values().forEach(all -> all.forEach(rendezvous::add));
@@ -78,7 +80,8 @@ final class WorkloadCompiler {
     }
 
     private static boolean isOnlyChecked(ForkTree.Birth birth, Map<String, List<ThreadSlot>> slots) {
-        boolean parentRuns = Objects.requireNonNull(slots.get(birth.parent())).stream().anyMatch(slot -> !slot.dry());
+        boolean parentRuns =
+                Objects.requireNonNull(slots.get(birth.parent())).stream().anyMatch(slot -> !slot.dry());
         return birth.thread().dry() || !parentRuns;
     }
 
@@ -174,8 +177,7 @@ final class WorkloadCompiler {
         }
 
         private List<Op> compile(ThreadSlot slot) {
-            OverlapCheck overlaps =
-                    new OverlapCheck(range -> unmaps.unmappedByOthers(slot, range), inherited.mapped());
+            OverlapCheck overlaps = new OverlapCheck(range -> unmaps.unmappedByOthers(slot, range), inherited.mapped());
             return new ProgramCompiler(slot, layout, overlaps, pins, workload).compile();
         }
     }

@@ -59,11 +59,9 @@ public final class Identities {
         Map<String, List<String>> names = new LinkedHashMap<>();
         for (PolicyFamily family : Policies.families()) {
             String standard = Policies.defaults().getOrDefault(family.key(), "");
-            Stream<String> others = family.choices().stream()
-                    .map(PolicyFamily.Choice::name)
-                    .filter(name -> !name.equals(standard));
-            names.put(
-                    family.key(), Stream.concat(Stream.of(standard), others).toList());
+            Stream<String> others =
+                    family.choices().stream().map(PolicyFamily.Choice::name).filter(name -> !name.equals(standard));
+            names.put(family.key(), Stream.concat(Stream.of(standard), others).toList());
         }
         return new PolicyNames(names, Presets.all());
     }

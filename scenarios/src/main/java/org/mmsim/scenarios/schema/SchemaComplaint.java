@@ -80,7 +80,8 @@ final class SchemaComplaint {
     private static boolean matchesAny(@Nullable JsonNode patterns, String key) {
         return patterns != null
                 && patterns.propertyNames().stream()
-                        .anyMatch(pattern -> Pattern.compile(pattern).matcher(key).find());
+                        .anyMatch(
+                                pattern -> Pattern.compile(pattern).matcher(key).find());
     }
 
     private static boolean isClosed(JsonNode schema) {

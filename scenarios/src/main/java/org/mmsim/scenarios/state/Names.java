@@ -2,9 +2,9 @@ package org.mmsim.scenarios.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mmsim.engine.machine.LockKinds;
 import org.mmsim.engine.workload.Workload;
 import org.mmsim.protocol.KernelFunction;
-import org.mmsim.engine.machine.LockKinds;
 import org.mmsim.protocol.LockKind;
 import org.mmsim.scenarios.view.Numbers;
 

@@ -126,6 +126,7 @@ final class ConformanceDocument {
         Map<String, Map<String, Long>> byReason = new TreeMap<>();
         List<String> unexplained = new ArrayList<>();
         for (Outcome outcome : outcomes) {
+            List<Mismatch> without = new ArrayList<>();
             for (Mismatch mismatch : outcome.coreMismatches()) {
                 long fields = Math.max(
                         1, mismatch.place().page() < 0 ? 1 : mismatch.place().pages());
@@ -134,10 +135,11 @@ final class ConformanceDocument {
                     byReason.computeIfAbsent(explanation.get().reason(), reason -> new TreeMap<>())
                             .merge("`" + outcome.script() + "`", fields, Long::sum);
                 } else {
-                    unexplained.add("- " + outcome.kernel().label() + ", `" + outcome.script() + "`, "
-                            + mismatch.place().describe() + ": `" + mismatch.field() + "` is " + mismatch.real()
-                            + ", simulated " + mismatch.simulated());
+                    without.add(mismatch);
                 }
+            }
+            if (!without.isEmpty()) {
+                unexplained.add(unexplained(outcome, without));
             }
         }
         lines("Without TLB maintenance.", "");
@@ -151,6 +153,14 @@ final class ConformanceDocument {
         if (byReason.isEmpty() && unexplained.isEmpty()) {
             lines("None.");
         }
+    }
+
+    private static String unexplained(Outcome outcome, List<Mismatch> mismatches) {
+        Mismatch first = mismatches.get(0);
+        int more = mismatches.size() - 1;
+        return "- " + outcome.kernel().label() + ", `" + outcome.script() + "`, "
+                + first.place().describe() + ": `" + first.field() + "` is " + first.real() + ", simulated "
+                + first.simulated() + (more == 0 ? "" : ", and " + more + " more");
     }
 
     private void unsupported() {

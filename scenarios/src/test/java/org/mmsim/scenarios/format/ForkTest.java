@@ -38,8 +38,7 @@ class ForkTest {
 
     @Test
     void aProcessThatAForkNamesBeginsWithTheFork() {
-        Scenario scenario = Given.read(
-                processes("child exit: {}", "main fork: {process: child}", "other exit: {}"));
+        Scenario scenario = Given.read(processes("child exit: {}", "main fork: {process: child}", "other exit: {}"));
 
         assertThat(scenario.workload().processes().stream().map(ProcessSpec::forked))
                 .containsExactly(true, false, false);
@@ -65,8 +64,7 @@ class ForkTest {
                 "main map: {name: buf, size: 2MiB}, fork: {process: child}",
                 "child map: {name: buf, size: 2MiB}, touch: {of: buf}"));
 
-        assertThat(program(scenario, 1))
-                .endsWith(new Op.Touch(TOP - 4 * MIB, 2 * MIB, 65536, true, 0, false, ""));
+        assertThat(program(scenario, 1)).endsWith(new Op.Touch(TOP - 4 * MIB, 2 * MIB, 65536, true, 0, false, ""));
     }
 
     @Test
@@ -84,8 +82,8 @@ class ForkTest {
         String hide = "madvise: {size: 2MiB, at: 0x100000000, advice: MADV_DONTFORK}";
 
         for (String parent : List.of(map + ", " + unmap, map + ", " + hide)) {
-            assertThat(Given.complaintAbout(() ->
-                            Given.read(processes("main " + parent + ", fork: {process: child}", "child " + map))))
+            assertThat(Given.complaintAbout(
+                            () -> Given.read(processes("main " + parent + ", fork: {process: child}", "child " + map))))
                     .isNull();
         }
         assertThat(Given.complaintAbout(() -> Given.read(
@@ -172,9 +170,9 @@ class ForkTest {
 
     @Test
     void theThreadsOfAGroupWouldForkOneProcessSeveralTimes() {
-        InputException e = Given.complaintAbout(() -> Given.read(Given.withThreads(
-                        "- {name: g, cpus: {first: 0, count: 2}, run: [fork: {process: B}]}")
-                + "  - {name: B, threads: [{name: t, cpu: 0, run: []}]}\n"));
+        InputException e = Given.complaintAbout(
+                () -> Given.read(Given.withThreads("- {name: g, cpus: {first: 0, count: 2}, run: [fork: {process: B}]}")
+                        + "  - {name: B, threads: [{name: t, cpu: 0, run: []}]}\n"));
 
         assertThat(e).hasMessage("process: each thread \"g\" would fork \"B\" (s.yaml:8:69)");
     }

@@ -16,8 +16,8 @@ import org.mmsim.scenarios.run.Identities;
 class KernelSectionTest {
 
     private static Scenario onX86(String sections) {
-        String text =
-                Given.withProgram("exit: {}").replace("machine: power9-4\n", "machine: qemu-x86-64\n" + sections + "\n");
+        String text = Given.withProgram("exit: {}")
+                .replace("machine: power9-4\n", "machine: qemu-x86-64\n" + sections + "\n");
         return Identities.loader().read(text, "s.yaml");
     }
 
@@ -35,7 +35,8 @@ class KernelSectionTest {
                 .containsEntry("wp_reuse", "mm-owner")
                 .containsEntry("pt_reclaim", "dontneed")
                 .doesNotContainKey("preset");
-        assertThat(Identities.loader().read(scenario.canonicalText(), "canonical")).isEqualTo(scenario);
+        assertThat(Identities.loader().read(scenario.canonicalText(), "canonical"))
+                .isEqualTo(scenario);
     }
 
     @Test
@@ -73,7 +74,8 @@ class KernelSectionTest {
                         new Op.SetThp(ThpControl.THP_USE_ZERO_PAGE, 0, 0),
                         new Op.SetThp(ThpControl.THP_SIZE_ENABLED, 4, ThpControls.ALWAYS),
                         new Op.SetThp(ThpControl.THP_SIZE_ENABLED, 9, ThpControls.NEVER));
-        assertThat(Identities.loader().read(scenario.canonicalText(), "canonical")).isEqualTo(scenario);
+        assertThat(Identities.loader().read(scenario.canonicalText(), "canonical"))
+                .isEqualTo(scenario);
     }
 
     @Test

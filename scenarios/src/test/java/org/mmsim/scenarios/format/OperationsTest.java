@@ -68,10 +68,7 @@ class OperationsTest {
         meanings().forEach((op, meaning) -> {
             String document = Given.withProgram(MAP, op, "pin: {name: q, of: buf}")
                     + "  - {name: B, threads: [{name: t, cpu: 0, run: []}]}\n";
-            assertThat(Given.program(Given.read(document)))
-                    .as(op)
-                    .element(1)
-                    .isEqualTo(meaning);
+            assertThat(Given.program(Given.read(document))).as(op).element(1).isEqualTo(meaning);
         });
     }
 

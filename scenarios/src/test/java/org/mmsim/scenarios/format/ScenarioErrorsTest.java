@@ -216,10 +216,7 @@ class ScenarioErrorsTest {
                         "remap: {of: buf, to: 0x100001000}",
                         "to: \"0x100001000\" is not a multiple of the base page (s.yaml:12:34)",
                         "allowed: multiples of 64KiB"),
-                op(
-                        "lock: {all: false}",
-                        "lock.all: \"false\" is not known (s.yaml:12:25)",
-                        "allowed: true"),
+                op("lock: {all: false}", "lock.all: \"false\" is not known (s.yaml:12:25)", "allowed: true"),
                 op(
                         "lock: {on_fault: true}",
                         "key \"at\" missing in run[1].lock (s.yaml:12:19)",

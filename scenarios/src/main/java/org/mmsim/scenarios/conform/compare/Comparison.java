@@ -97,8 +97,10 @@ public final class Comparison {
 
     /** Rules that the simulated machine broke: what it reported is not to be believed, equal or not. */
     public void addViolations(List<String> violations) {
-        for (String violation : violations) {
-            present(Place.of("end"), "check", "null", CompactJson.quoted(violation));
+        if (!violations.isEmpty()) {
+            int more = violations.size() - 1;
+            String text = violations.get(0) + (more == 0 ? "" : ", and " + more + " more");
+            present(Place.of("end"), "check", "null", CompactJson.quoted(text));
         }
     }
 

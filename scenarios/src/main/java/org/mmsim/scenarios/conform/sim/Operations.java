@@ -128,8 +128,8 @@ final class Operations {
         }
         if (action instanceof Action.Mremap remap) {
             PageRange to = new PageRange(remap.to(), remap.toOffset(), remap.newPages());
-            return Optional.of(new Op.Remap(
-                    va(remap.range()), length(remap.range()), va(to), length(to), remap.keep(), ""));
+            return Optional.of(
+                    new Op.Remap(va(remap.range()), length(remap.range()), va(to), length(to), remap.keep(), ""));
         }
         if (action instanceof Action.Fork fork) {
             return Optional.of(new Op.Fork(numbers.of(fork.child()), ""));

@@ -250,11 +250,17 @@ class RecordingComparerTest {
     }
 
     @Test
-    void aBrokenRuleIsADifference() {
+    void brokenRulesAreADifference() {
         Comparison comparison = compare(OP, OP);
-        comparison.addViolations(List.of("rss is 3 pages, the page table maps 4"));
+        comparison.addViolations(List.of());
+        assertThat(comparison.total()).isEqualTo(new Tally(12, 12));
+
+        comparison.addViolations(List.of("rss is 3 pages, the page table maps 4", "a leak"));
 
         assertThat(comparison.total()).isEqualTo(new Tally(13, 12));
-        assertThat(comparison.mismatches()).extracting(Mismatch::field).containsExactly("check");
+        assertThat(comparison.mismatches()).singleElement().satisfies(mismatch -> {
+            assertThat(mismatch.field()).isEqualTo("check");
+            assertThat(mismatch.simulated()).isEqualTo("\"rss is 3 pages, the page table maps 4, and 1 more\"");
+        });
     }
 }
