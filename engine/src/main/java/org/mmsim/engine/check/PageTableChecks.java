@@ -19,7 +19,6 @@ import org.mmsim.engine.pagetable.MigrationEntry;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.protocol.Check;
-import org.mmsim.protocol.LockKind;
 
 /** What the page table holds: rss agrees with it, and powerpc never sets over a valid entry (PT-7). */
 final class PageTableChecks implements Observer {
@@ -90,11 +89,11 @@ final class PageTableChecks implements Observer {
         present.merge(mm, pages, Long::sum);
     }
 
-    /** While somebody is in the middle of a fault or an unmap the two may differ. */
+    /** While a lock of a table is held the two may differ. */
     private void rss(int id) {
         Mm mm = machine.mm(id);
         long mapped = present.getOrDefault((long) id, 0L);
-        if (machine.lock(LockKind.LOCK_MMAP_WRITE, id) == null && mm.rssPages() != mapped) {
+        if (!machine.tableLocked() && mm.rssPages() != mapped) {
             violations.report(Check.CHECK_RSS, mm.rssPages(), mapped);
         }
     }

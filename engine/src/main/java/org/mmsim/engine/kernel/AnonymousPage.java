@@ -79,7 +79,7 @@ final class AnonymousPage extends Frame {
     }
 
     private void mapZeroPage(Cpu cpu) {
-        if (table.entry(format.index(0, fault.va)) != 0) {
+        if (!Tables.linked(fault.mm, table) || table.entry(format.index(0, fault.va)) != 0) {
             return;
         }
         cpu.spend(CostId.PTE_UPDATE);
@@ -128,7 +128,7 @@ final class AnonymousPage extends Frame {
 
     /** Somebody else may have mapped something since the entries were read without the lock. */
     private boolean stillNone() {
-        return rangeNone(order);
+        return Tables.linked(fault.mm, table) && rangeNone(order);
     }
 
     private void addRefs(Cpu cpu) {

@@ -91,8 +91,11 @@ public final class DoMincore extends Frame {
         if (pmd().huge()) {
             return false;
         }
-        table = cpu.mm().pageTable().existingTable(pmd().va(), 0);
-        return true;
+        Table found = cpu.mm().pageTable().table(pmd().va(), 0);
+        if (found != null) {
+            table = found;
+        }
+        return found != null;
     }
 
     private void countPtes(Cpu cpu) {

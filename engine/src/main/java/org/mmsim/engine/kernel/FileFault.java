@@ -104,7 +104,7 @@ final class FileFault extends Frame {
         end = Math.min(end, table.va + format.span(1));
         for (long va = first; va < end; va += format.span(0)) {
             long frame = cache.frame(vma.file(), index(va));
-            if (frame == NONE || table.entry(format.index(0, va)) != 0) {
+            if (frame == NONE || !stillNone(va)) {
                 continue;
             }
             boolean asked = va == fault.start(0);
@@ -156,9 +156,13 @@ final class FileFault extends Frame {
         cpu.record(PAGES_COPIED_FIELD_NUMBER, page, copy, 1);
     }
 
+    private boolean stillNone(long va) {
+        return Tables.linked(fault.mm, table) && table.entry(format.index(0, va)) == 0;
+    }
+
     private void finishFault(Cpu cpu) {
         long va = fault.start(0);
-        if (table.entry(format.index(0, va)) != 0) {
+        if (!stillNone(va)) {
             return;
         }
         if (cow) {

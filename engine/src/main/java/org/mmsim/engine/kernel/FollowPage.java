@@ -4,6 +4,7 @@ import static org.mmsim.protocol.Event.FOLIO_FLAGS_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PMD;
 import static org.mmsim.protocol.LockKind.LOCK_PTE;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
@@ -39,6 +40,7 @@ final class FollowPage extends Frame {
     private final PageTable pageTable;
     private final PageTableFormat format;
     private boolean doneAtPmd;
+    private @Nullable Table pteTable;
     private boolean unshare;
     private long page = NONE;
     private int level;
@@ -79,7 +81,7 @@ final class FollowPage extends Frame {
     }
 
     private Table pteTable() {
-        return pageTable.existingTable(access.va, 0);
+        return Objects.requireNonNull(pteTable, "there is no table");
     }
 
     private boolean huge() {
@@ -91,7 +93,8 @@ final class FollowPage extends Frame {
     }
 
     private boolean followsPte() {
-        return !doneAtPmd && pageTable.table(access.va, 0) != null;
+        pteTable = pageTable.table(access.va, 0);
+        return !doneAtPmd && pteTable != null;
     }
 
     /** follow_huge_pmd and touch_pmd. */
@@ -114,7 +117,7 @@ final class FollowPage extends Frame {
 
     /** follow_page_pte. */
     private void followPte(Cpu cpu) {
-        long entry = pageTable.entry(access.va, 0);
+        long entry = pteTable().entry(format.index(0, access.va));
         if (!format.present(entry) || !usable(cpu, 0, entry, format.frame(entry))) {
             return;
         }

@@ -9,6 +9,7 @@ import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.TableFrames;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.pagetable.PageTableFormat;
+import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.profile.CostId;
 
 /** Memory for page tables, which share frames where they are smaller (pte_fragment_alloc). */
@@ -69,6 +70,11 @@ final class Tables {
         if (!machine.tableFrames().holds(frame, bytes)) {
             Folio.drop(cpu, frame, 1);
         }
+    }
+
+    /** pte_offset_map_lock's look at the PMD entry: a table found without its lock may have been taken out meanwhile. */
+    static boolean linked(Mm mm, Table table) {
+        return mm.pageTable().table(table.va, table.level) == table;
     }
 
     static int order(Machine machine, long bytes) {

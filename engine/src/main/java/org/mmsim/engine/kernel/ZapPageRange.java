@@ -1,5 +1,6 @@
 package org.mmsim.engine.kernel;
 
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -49,13 +50,16 @@ final class ZapPageRange extends Frame {
         return gather.full() || TlbFlush.flushesBeforeOtherSize(cpu) && gather.changesPageSize(pmd.huge() ? 1 : 0);
     }
 
-    /** zap_pmd_range's body. A huge entry that reaches beyond the range is split, and met again as a table. */
-    private Frame zapPmd() {
+    /** zap_pmd_range's body. A huge entry that reaches beyond the range is split, and met again as a table; one that somebody else emptied may be gone. */
+    private @Nullable Frame zapPmd() {
         long va = pmd.va();
         long end = va + format.span(1);
         if (!pmd.huge()) {
             pmd.advance();
-            Table pteTable = mm.pageTable().existingTable(va, 0);
+            Table pteTable = mm.pageTable().table(va, 0);
+            if (pteTable == null) {
+                return null;
+            }
             boolean whole = from <= va && end <= to;
             return new ZapPteRange(
                     mm, vma, pteTable, Math.max(from, va), Math.min(to, end), gather, reclaimTables && whole);

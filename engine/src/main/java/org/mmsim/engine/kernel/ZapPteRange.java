@@ -39,7 +39,9 @@ final class ZapPteRange extends Frame {
             .end()
             .when((cpu, f) -> f.reclaimTable && f.table.empty())
             .lock(LOCK_PMD, (cpu, f) -> f.mm.pageTable().existingTable(f.table.va, 1).address)
+            .lock(LOCK_PTE, (cpu, f) -> f.table.address)
             .step((cpu, f) -> f.freeTable(cpu))
+            .unlock(LOCK_PTE, (cpu, f) -> f.table.address)
             .unlock(LOCK_PMD, (cpu, f) -> f.mm.pageTable().existingTable(f.table.va, 1).address)
             .end()
             .build();
@@ -94,7 +96,7 @@ final class ZapPteRange extends Frame {
 
     /** try_to_free_pte: somebody may have filled the table again, or taken it away, before the PMD lock was had. */
     private void freeTable(Cpu cpu) {
-        if (!table.empty() || mm.pageTable().table(table.va, 0) != table) {
+        if (!table.empty() || !Tables.linked(mm, table)) {
             return;
         }
         cpu.spend(CostId.PTE_UPDATE);

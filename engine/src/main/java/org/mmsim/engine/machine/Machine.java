@@ -66,7 +66,7 @@ public final class Machine {
     private final TableFrames tableFrames;
     private final PageCache pageCache = new PageCache();
     private final Map<Integer, Mm> mms = new TreeMap<>();
-    private final Map<Long, LockState> locks = new TreeMap<>();
+    private final TreeMap<Long, LockState> locks = new TreeMap<>();
     private final List<Integer> cpuOfThread = new ArrayList<>();
     private final List<Integer> mmOfThread = new ArrayList<>();
     private final ThpControls thp;
@@ -248,6 +248,11 @@ public final class Machine {
     /** The lock, or null while nobody holds it or waits for it. */
     public @Nullable LockState lock(LockKind kind, long id) {
         return locks.get(lockKey(kind, id));
+    }
+
+    /** Whether anybody holds the lock of a page table. */
+    public boolean tableLocked() {
+        return !locks.subMap(lockKey(LockKind.LOCK_PMD, 0), lockKey(LockKind.LOCK_VMA_WRITE, 0)).isEmpty();
     }
 
     /** Locks that are held or waited for, by kind and id. */
