@@ -6,12 +6,16 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.mmsim.engine.check.Checks;
 import org.mmsim.engine.event.FactSink;
+import org.mmsim.engine.machine.ThpControls;
 import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.policy.Policies;
+import org.mmsim.engine.workload.Advice;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.engine.workload.Workload;
 import org.mmsim.protocol.ThpControl;
@@ -26,6 +30,8 @@ final class Lab {
     private final Map<String, String> choices = new TreeMap<>();
     private final List<Op.SetThp> controls = new ArrayList<>();
     private final List<List<Workload.ThreadSpec>> processes = new ArrayList<>();
+    /** Indexes of the processes that fork brings to life. */
+    private final Set<Integer> forked = new TreeSet<>();
     private Collection<String> checks = Checks.names();
     private long seed = 1;
     private boolean fine;
@@ -55,6 +61,11 @@ final class Lab {
         return this;
     }
 
+    Lab policy(String family, String choice) {
+        choices.put(family, choice);
+        return this;
+    }
+
     Lab seed(long value) {
         seed = value;
         return this;
@@ -76,6 +87,13 @@ final class Lab {
         return this;
     }
 
+    /** Threads from here on belong to a process that another one makes by fork; processes are numbered from 1. */
+    Lab forkedProcess() {
+        process();
+        forked.add(processes.size() - 1);
+        return this;
+    }
+
     /** A thread of the process at hand. Threads are numbered from 0 in the order of their being added. */
     Lab thread(int cpu, Op... program) {
         List<Workload.ThreadSpec> threads = processes.get(processes.size() - 1);
@@ -84,9 +102,9 @@ final class Lab {
     }
 
     Simulation.Setup setup() {
-        List<Workload.ProcessSpec> specs = processes.stream()
-                .map(threads -> new Workload.ProcessSpec("process", threads, false))
-                .toList();
+        List<Workload.ProcessSpec> specs = new ArrayList<>();
+        processes.forEach(
+                threads -> specs.add(new Workload.ProcessSpec("process", threads, forked.contains(specs.size()))));
         Workload workload =
                 new Workload(specs, Collections.nCopies(8, "barrier"), Collections.nCopies(8, "flag"), controls);
         return new Simulation.Setup(machine.build(), Policies.of(choices), workload, seed, fine, checks);
@@ -125,6 +143,44 @@ final class Lab {
 
     static Op touch(long va, long length, long stride) {
         return new Op.Touch(va, length, stride, true, 0, false, "");
+    }
+
+    /** Reads one address every so many bytes. */
+    static Op read(long va, long length, long stride) {
+        return new Op.Touch(va, length, stride, false, 0, false, "");
+    }
+
+    static Op lock(long va, long length) {
+        return new Op.Lock(va, length, false, "");
+    }
+
+    static Op unlock(long va, long length) {
+        return new Op.Unlock(va, length, "");
+    }
+
+    static Op madvise(long va, long length, Advice advice) {
+        return new Op.Madvise(va, length, advice, "");
+    }
+
+    /** A pin for writing. */
+    static Op pin(int handle, long va, long length) {
+        return new Op.Pin(handle, va, length, true, "");
+    }
+
+    static Op unpin(int handle) {
+        return new Op.Unpin(handle, "");
+    }
+
+    /**
+     * @param process number of the process that is made
+     */
+    static Op fork(int process) {
+        return new Op.Fork(process, "");
+    }
+
+    /** Lets faults use folios of an order, whatever the VMA. */
+    static Op allowOrder(int order) {
+        return new Op.SetThp(ThpControl.THP_SIZE_ENABLED, order, ThpControls.ALWAYS);
     }
 
     static Op unmap(long va, long length) {

@@ -45,6 +45,12 @@ final class TestMachine {
         return this;
     }
 
+    /** x86-64, whose base pages are of 4 KiB. */
+    TestMachine x86() {
+        arch = Arch.X86_64;
+        return basePage(4 * KIB);
+    }
+
     TestMachine basePage(long bytes) {
         basePageBytes = Math.toIntExact(bytes);
         return this;

@@ -16,12 +16,14 @@ final class AccessFlags {
      * @return the flush that goes with it: arm64 drops a stale read-only translation at a write fault
      */
     static @Nullable Frame set(Cpu cpu, VmFault fault, int level, long old, long entry) {
-        if (old == entry) {
+        boolean x86 = cpu.machine().profile().arch() == Arch.X86_64;
+        // x86 leaves the accessed state of reads to its hardware.
+        if (old == entry || x86 && !fault.write) {
             return null;
         }
         cpu.spend(CostId.PTE_UPDATE);
         cpu.record(PTE_CHANGED_FIELD_NUMBER, fault.mm.id(), fault.start(level), level, entry);
-        boolean flush = fault.write && cpu.machine().profile().arch() != Arch.X86_64;
+        boolean flush = fault.write && !x86;
         return flush ? TlbFlush.page(cpu, fault.mm, fault.start(level), level) : null;
     }
 }

@@ -124,7 +124,7 @@ final class CopyPteRange extends Frame {
         long page = format.frame(entry);
         long folio = folios.head(page);
         if (!folios.has(folio, PageFlags.ANON)) {
-            Rmap.addFilePtes(cpu, child, page, nr);
+            Rmap.addFilePtes(cpu, childVma, child, page, nr);
             return;
         }
         boolean exclusive = false;

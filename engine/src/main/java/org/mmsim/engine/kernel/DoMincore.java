@@ -21,7 +21,8 @@ public final class DoMincore extends Frame {
     private static final Program<DoMincore> PROGRAM = Program.<DoMincore>of(KernelFunction.do_mincore)
             .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
             .lock(LOCK_MMAP_READ, (cpu, f) -> cpu.mm().id())
-            .step((cpu, f) -> f.begin(cpu))
+            .loop((cpu, f) -> f.nextVma(cpu))
+            .step((cpu, f) -> f.countCached(cpu))
             .loop((cpu, f) -> f.pmd().find())
             .when((cpu, f) -> f.pmd().huge())
             .lock(LOCK_PMD, (cpu, f) -> f.pmd().table().address)
@@ -35,17 +36,22 @@ public final class DoMincore extends Frame {
             .end()
             .step((cpu, f) -> f.pmd().advance())
             .end()
+            .end()
             .unlock(LOCK_MMAP_READ, (cpu, f) -> cpu.mm().id())
             .step((cpu, f) -> cpu.record(OPERATION_COUNTED_FIELD_NUMBER, cpu.current().thread(), f.resident))
             .build();
 
     private final PageTableFormat format;
-    private final long from;
     private final long to;
-    /** Where the first gap begins, or the range ends. */
-    private long end;
+    /** The part of a VMA that is looked at. */
+    private long from;
 
+    private long end;
     private long resident;
+
+    @SuppressWarnings("NullAway.Init") // set before anything is counted
+    private Vma vma;
+
     private @Nullable PmdCursor pmd;
 
     @SuppressWarnings("NullAway.Init") // set before it is entered
@@ -54,7 +60,7 @@ public final class DoMincore extends Frame {
     public DoMincore(PageTableFormat format, long va, long length) {
         super(PROGRAM);
         this.format = format;
-        from = va;
+        end = va;
         to = va + length;
     }
 
@@ -62,17 +68,32 @@ public final class DoMincore extends Frame {
         return Objects.requireNonNull(pmd, "mincore has not begun");
     }
 
-    private void begin(Cpu cpu) {
-        end = from;
-        for (Vma vma : cpu.mm().overlapping(from, to)) {
-            if (vma.start() <= end) {
-                end = Math.min(to, vma.end());
-            }
+    private boolean nextVma(Cpu cpu) {
+        if (end == to) {
+            return false;
         }
-        if (end < to) {
+        Vma next = cpu.mm().find(end);
+        if (next == null) {
             cpu.current().fail(Errno.ENOMEM);
+            return false;
         }
+        vma = next;
+        from = end;
+        end = Math.min(to, vma.end());
         pmd = new PmdCursor(cpu.mm().pageTable(), from, end);
+        return true;
+    }
+
+    /** mincore_page: what a shared memory object has is resident, mapped or not. */
+    private void countCached(Cpu cpu) {
+        for (long va = from; vma.file() != 0 && va < end; va += format.span(0)) {
+            resident += cached(cpu, va) ? 1 : 0;
+        }
+    }
+
+    private boolean cached(Cpu cpu, long va) {
+        return vma.file() != 0
+                && cpu.machine().pageCache().frame(vma.file(), vma.pgoff(va, format.shift(0))) >= 0;
     }
 
     private long startHere() {
@@ -103,7 +124,8 @@ public final class DoMincore extends Frame {
         int last = first + (int) pagesHere();
         for (int index = table.nextUsed(first); index < last; index = table.nextUsed(index + 1)) {
             cpu.spend(CostId.PTE_READ);
-            resident += format.present(table.entry(index)) ? 1 : 0;
+            long va = table.va + index * format.span(0);
+            resident += format.present(table.entry(index)) && !cached(cpu, va) ? 1 : 0;
         }
     }
 }

@@ -4,8 +4,6 @@ package org.mmsim.engine.kernel;
 public final class Errno {
     /** No such file or directory: nothing is known by that handle. */
     public static final int ENOENT = 2;
-    /** No such device or address: the ring has no buffers. */
-    public static final int ENXIO = 6;
     /** Try again: mlock had no memory for its pages. */
     public static final int EAGAIN = 11;
     /** No memory. */

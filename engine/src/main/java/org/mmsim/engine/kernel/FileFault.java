@@ -183,7 +183,7 @@ final class FileFault extends Frame {
 
     /** set_pte_range for a page of the file; the caller's reference becomes the mapping's. */
     private void setPte(Cpu cpu, long va, long frame, boolean young) {
-        Rmap.addFilePtes(cpu, fault.mm, frame, 1);
+        Rmap.addFilePtes(cpu, fault.vma, fault.mm, frame, 1);
         long entry = format.leaf(0, frame, format.protection(fault.vma.flags()));
         entry = young ? entry : format.mkold(entry);
         if (fault.write) {

@@ -11,6 +11,7 @@ import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.memory.Folios;
 import org.mmsim.engine.memory.PageFlags;
+import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.pagetable.PageTable;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
@@ -102,7 +103,7 @@ final class FollowPage extends Frame {
         doneAtPmd = true;
         long entry = pageTable.entry(access.va, 1);
         long first = format.frame(entry);
-        if (!usable(cpu, 1, entry, first)) {
+        if (!usable(cpu, entry)) {
             return null;
         }
         level = 1;
@@ -118,7 +119,7 @@ final class FollowPage extends Frame {
     /** follow_page_pte. */
     private void followPte(Cpu cpu) {
         long entry = pteTable().entry(format.index(0, access.va));
-        if (!format.present(entry) || !usable(cpu, 0, entry, format.frame(entry))) {
+        if (!format.present(entry) || !usable(cpu, entry)) {
             return;
         }
         Folios folios = cpu.machine().folios();
@@ -134,11 +135,11 @@ final class FollowPage extends Frame {
         }
     }
 
-    private boolean usable(Cpu cpu, int entryLevel, long entry, long mapped) {
+    private boolean usable(Cpu cpu, long entry) {
         if (access.write && !format.write(entry)) {
             return false;
         }
-        unshare = GupFastLeaf.mustUnshare(cpu, entryLevel, entry, mapped, flags);
+        unshare = GupFastLeaf.mustUnshare(cpu, entry, VmFlags.cow(access.vma.flags()), flags);
         return !unshare;
     }
 }

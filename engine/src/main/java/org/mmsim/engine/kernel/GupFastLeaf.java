@@ -90,7 +90,7 @@ final class GupFastLeaf extends LocklessWalk {
         long head = cpu.machine().folios().head(page);
         cpu.spend(CostId.PTE_READ);
         boolean same = table().entry(format.index(table().level, va)) == entry;
-        if (same && !mustUnshare(cpu, table().level, entry, page, flags)) {
+        if (same && !mustUnshare(cpu, entry, true, flags)) {
             outcome = WalkOutcome.WALK_PINNED;
             Lru.setReferenced(cpu, head);
         } else {
@@ -100,14 +100,18 @@ final class GupFastLeaf extends LocklessWalk {
         }
     }
 
-    /** gup_must_unshare: what is pinned for reading must not be replaced by a copy at the next write. */
-    static boolean mustUnshare(Cpu cpu, int level, long entry, long page, int flags) {
+    /**
+     * gup_must_unshare: what is pinned for reading must not be replaced by a copy at the next write.
+     *
+     * @param cow whether the entry is, or may be, one of private memory that can become writable
+     */
+    static boolean mustUnshare(Cpu cpu, long entry, boolean cow, int flags) {
+        PageTableFormat format = cpu.machine().format();
+        if ((flags & (Foll.WRITE | Foll.PIN)) != Foll.PIN || format.write(entry)) {
+            return false;
+        }
         Folios folios = cpu.machine().folios();
-        boolean readsPinned = (flags & (Foll.WRITE | Foll.PIN)) == Foll.PIN;
-        long marked = level == 0 ? page : folios.head(page);
-        return readsPinned
-                && !cpu.machine().format().write(entry)
-                && folios.has(folios.head(page), PageFlags.ANON)
-                && !folios.exclusive(marked);
+        long page = format.frame(entry);
+        return folios.has(folios.head(page), PageFlags.ANON) ? !folios.exclusive(page) : cow;
     }
 }

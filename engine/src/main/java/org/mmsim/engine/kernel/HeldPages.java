@@ -14,9 +14,13 @@ public final class HeldPages {
         this.flags = flags;
     }
 
-    /** For pins of memory that is going to be written. */
-    public static HeldPages pinned() {
-        return new HeldPages(Foll.PIN | Foll.WRITE);
+    /**
+     * For pins.
+     *
+     * @param write whether the memory is going to be written through them
+     */
+    public static HeldPages pinned(boolean write) {
+        return new HeldPages(write ? Foll.PIN | Foll.WRITE : Foll.PIN);
     }
 
     /** For plain references to memory that is going to be read. */

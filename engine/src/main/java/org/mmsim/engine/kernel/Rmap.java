@@ -73,10 +73,13 @@ final class Rmap {
     }
 
     /** folio_add_file_rmap_ptes, folio_dup_file_rmap_ptes. */
-    static void addFilePtes(Cpu cpu, Mm mm, long page, long pages) {
+    static void addFilePtes(Cpu cpu, Vma vma, Mm mm, long page, long pages) {
         cpu.spend(CostId.FOLIO_MAP);
         cpu.record(RMAP_ADDED_FIELD_NUMBER, page, pages, mm.id(), 0);
         cpu.record(RSS_ADDED_FIELD_NUMBER, mm.id(), pages, RssMember.MM_SHMEMPAGES_VALUE);
+        if (cpu.machine().folios().order(page) == 0) {
+            Mlock.vmaFolio(cpu, vma, page);
+        }
     }
 
     /** folio_dup_anon_rmap_pmd. */

@@ -1,8 +1,9 @@
 package org.mmsim.engine.process;
 
 import java.util.ArrayDeque;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.mmsim.engine.cpu.Cpu;
@@ -10,11 +11,13 @@ import org.mmsim.engine.kernel.Errno;
 import org.mmsim.engine.kernel.HeldPages;
 
 /**
- * File descriptors by which processes hold pages: rings with registered buffers, and pipes. A child has its parent's;
- * what a pipe holds stays until the last process that has it closes it.
+ * File descriptors by which processes hold pages: rings with registered buffers, and pipes. A child has its parent's,
+ * but not their numbers; what they hold stays until buffers are unregistered, or the last descriptor is closed.
  */
 final class Handles {
     private final Map<Integer, Map<Integer, Deque<Handle>>> ofProcess = new TreeMap<>();
+    /** What a process has from its parent. */
+    private final Map<Integer, List<Handle>> inherited = new TreeMap<>();
 
     private static final class Handle {
         final HeldPages pages;
@@ -42,10 +45,10 @@ final class Handles {
 
     /** fork: the child has what the parent has. */
     void share(int parent, int child) {
-        of(parent).forEach((number, handles) -> {
-            handles.forEach(handle -> handle.holders++);
-            of(child).put(number, new ArrayDeque<>(handles));
-        });
+        List<Handle> all = new ArrayList<>(inherited.getOrDefault(parent, List.of()));
+        of(parent).values().forEach(all::addAll);
+        all.forEach(handle -> handle.holders++);
+        inherited.put(child, all);
     }
 
     /** Unregisters the buffers of a ring, or closes a pipe. */
@@ -56,9 +59,6 @@ final class Handles {
             cpu.current().fail(Errno.ENOENT);
             return;
         }
-        if (handle.ring && handle.pages.count() == 0) {
-            cpu.current().fail(Errno.ENXIO);
-        }
         if (handle.ring) {
             handle.pages.releaseAll(cpu);
         }
@@ -67,10 +67,10 @@ final class Handles {
 
     /** exit_files: the process closes everything. */
     void closeAll(Cpu cpu, int process) {
-        Map<Integer, Deque<Handle>> all = ofProcess.remove(process);
-        if (all != null) {
-            all.values().stream().flatMap(Collection::stream).forEach(handle -> drop(cpu, handle));
-        }
+        of(process).values().forEach(handles -> handles.forEach(handle -> drop(cpu, handle)));
+        inherited.getOrDefault(process, List.of()).forEach(handle -> drop(cpu, handle));
+        ofProcess.remove(process);
+        inherited.remove(process);
     }
 
     private static void drop(Cpu cpu, Handle handle) {

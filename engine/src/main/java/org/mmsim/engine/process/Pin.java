@@ -3,6 +3,7 @@ package org.mmsim.engine.process;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.HeldPages;
+import org.mmsim.engine.kernel.PinUserPages;
 import org.mmsim.engine.kernel.RegisterBuffer;
 import org.mmsim.engine.kernel.Vmsplice;
 import org.mmsim.engine.pagetable.PageTableFormat;
@@ -26,13 +27,16 @@ final class Pin extends Frame {
         this.op = op;
         this.process = process;
         this.handles = handles;
-        pages = op.pin() ? HeldPages.pinned() : HeldPages.referenced();
+        pages = op.pin() ? HeldPages.pinned(op.write()) : HeldPages.referenced();
     }
 
     private Frame lookUp(PageTableFormat format) {
-        return op.pin()
+        if (!op.pin()) {
+            return new Vmsplice(format, op.va(), op.length(), pages);
+        }
+        return op.write()
                 ? new RegisterBuffer(op.va(), op.length(), pages)
-                : new Vmsplice(format, op.va(), op.length(), pages);
+                : new PinUserPages(op.va(), op.length(), pages);
     }
 
     private void open(boolean failed) {

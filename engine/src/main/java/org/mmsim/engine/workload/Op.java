@@ -93,9 +93,15 @@ public sealed interface Op {
     /**
      * Takes references on the pages of a range and keeps them under a number.
      *
-     * @param pin FOLL_PIN with FOLL_LONGTERM and FOLL_WRITE; else FOLL_GET for reading
+     * @param pin FOLL_PIN with FOLL_LONGTERM, what drivers do; else FOLL_GET for reading, what vmsplice does
+     * @param write whether a pin is for writing, what io_uring does with registered buffers
      */
-    record Pin(int handle, long va, long length, boolean pin, String metric) implements Op {}
+    record Pin(int handle, long va, long length, boolean pin, boolean write, String metric) implements Op {
+        /** A pin for writing, or references for reading. */
+        public Pin(int handle, long va, long length, boolean pin, String metric) {
+            this(handle, va, length, pin, pin, metric);
+        }
+    }
 
     /** Drops what a {@link Pin} of the same number took. */
     record Unpin(int handle, String metric) implements Op {}
