@@ -24,6 +24,9 @@ final class MremapTo extends Frame {
             .call((cpu, f) -> f.shrink())
             .step((cpu, f) -> f.findVma(cpu))
             .when((cpu, f) -> !cpu.current().failed())
+            .call((cpu, f) -> VmaLocks.startWrite(cpu, f.mm, f.va, f.va + f.length))
+            // The neighbours, too: the new VMA may become part of one, and nobody may fault in it before it is filled.
+            .call((cpu, f) -> VmaLocks.startWrite(cpu, f.mm, f.to - 1, f.to + f.newLength + 1))
             .step((cpu, f) -> f.copyVma(cpu))
             .call((cpu, f) -> f.move())
             .step((cpu, f) -> f.checkMove(cpu))

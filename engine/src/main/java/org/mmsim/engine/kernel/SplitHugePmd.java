@@ -38,14 +38,16 @@ final class SplitHugePmd extends Frame {
             .when((cpu, f) -> f.zero(cpu))
             .step((cpu, f) -> f.populateWithZeroPages(cpu))
             .end()
-            .when((cpu, f) -> !f.zero(cpu) && !f.freezes(cpu))
+            .when((cpu, f) -> !f.zero(cpu))
+            .step((cpu, f) -> f.freezing = f.tryShare(cpu))
+            .when((cpu, f) -> !f.freezing)
             .step((cpu, f) -> f.addRefs(cpu))
             .step((cpu, f) -> f.populate(cpu))
-            .step((cpu, f) -> Rmap.removePmd(cpu, f.vma, f.mm, f.folio))
             .end()
-            .when((cpu, f) -> f.freezes(cpu))
+            .when((cpu, f) -> f.freezing)
             .step((cpu, f) -> f.populateWithMigrationEntries(cpu))
             .step((cpu, f) -> Folio.put(cpu, f.folio))
+            .end()
             .end()
             .end()
             .unlock(LOCK_PMD, (cpu, f) -> f.table.address)
@@ -59,6 +61,7 @@ final class SplitHugePmd extends Frame {
     private final PageTableFormat format;
     private final long pages;
     private long huge;
+    private boolean freezing;
     private long folio;
 
     SplitHugePmd(Mm mm, Vma vma, Table table, long va) {
@@ -125,10 +128,10 @@ final class SplitHugePmd extends Frame {
         cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folio, pages - 1);
     }
 
-    /** A page that is the process's own and pinned stays mapped. */
-    private boolean freezes(Cpu cpu) {
+    /** folio_try_share_anon_rmap_pmd: a page that is the process's own and pinned stays mapped. */
+    private boolean tryShare(Cpu cpu) {
         Folios folios = cpu.machine().folios();
-        return freeze && !zero(cpu) && folios.large(folio).pincount() == 0;
+        return freeze && !(folios.exclusive(folio) && folios.large(folio).pincount() > 0);
     }
 
     private void markDirty(Cpu cpu) {
@@ -161,5 +164,7 @@ final class SplitHugePmd extends Frame {
         long leaf = format.splitLeaf(huge);
         // Making it dirty makes it soft-dirty again, whether or not the huge entry was.
         cpu.record(PTES_SET_FIELD_NUMBER, mm.id(), va, pages, format.dirty(huge) ? format.mkdirty(leaf) : leaf);
+        // At once, for until then the folio has one mapping more than references.
+        Rmap.removePmd(cpu, vma, mm, folio);
     }
 }

@@ -6,6 +6,7 @@ import static org.mmsim.protocol.Event.VMA_FLAGS_CHANGED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_MAPPED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_MERGED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_UNMAPPED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.VMA_WRITE_STARTED_FIELD_NUMBER;
 
 import java.util.List;
 import org.mmsim.engine.cpu.Cpu;
@@ -63,13 +64,15 @@ final class Vmas {
     }
 
     /**
-     * copy_vma: a VMA for the pages of an old one. One that was never touched may as well have been mapped there.
+     * copy_vma: a VMA for the pages of an old one, which has been write-started as it appears. One that was never
+     * touched may as well have been mapped there.
      *
      * @param offset page offset of the first page that moves
      */
     static void copy(Cpu cpu, Mm mm, Vma old, long offset, long to, long length) {
         boolean untouched = old.file() == 0 && old.anonVma() == 0;
         long pgoff = untouched ? to >>> mm.pageTable().format().shift(0) : offset;
+        cpu.record(VMA_WRITE_STARTED_FIELD_NUMBER, mm.id(), to, length);
         map(cpu, mm, new Vma(to, to + length, old.flags(), pgoff, old.anonVma(), old.file()));
     }
 
