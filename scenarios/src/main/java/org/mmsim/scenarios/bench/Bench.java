@@ -24,6 +24,7 @@ public final class Bench {
     private static final double FULL_WALL_SECONDS = 30;
     private static final double BYTES_PER_EVENT = 3;
     private static final double HEAP_MIB = 2048;
+    private static final double FORK_WALL_SECONDS = 2;
     private static final double SYSTEMC_RATIO = 0.3;
     private static final double REPLAY_RATIO = 0.8;
     private static final double QUERY_SECONDS = 0.5;
@@ -55,6 +56,9 @@ public final class Bench {
             results.add(
                     ratio("replay, events/s", replay.eventsPerSecond(), run.eventsPerSecond(), "run", REPLAY_RATIO));
             reading(results, runs, run.end().getSimulatedNs());
+            if (!quick) {
+                pages(results, runner, runs);
+            }
             scaling(results, runner);
             return results;
         } finally {
@@ -77,6 +81,13 @@ public final class Bench {
             results.add(ratio(
                     "journaled events/s", run.eventsPerSecond(), systemC.getAsDouble(), "SystemC", SYSTEMC_RATIO));
         }
+    }
+
+    /** Faults, fork and unmap of a GiB of base pages, with a journal. */
+    private static void pages(List<Result> results, Runner runner, RunDirectory runs) throws InterruptedException {
+        Scenario scenario = Identities.loader().load("fork-1g", List.of(), OptionalLong.empty());
+        RunResult run = runner.run(scenario, Checks.names(), runs);
+        results.add(limit("fork-1g, wall time", run.wallNanos() / 1e9, "s", FORK_WALL_SECONDS));
     }
 
     /** Commands that read a journal, each in a process of its own, so that the start of the JVM counts. */

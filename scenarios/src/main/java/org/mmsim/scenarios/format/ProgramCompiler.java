@@ -99,7 +99,8 @@ final class ProgramCompiler {
         long sharing = shared ? VmFlags.VM_SHARED | VmFlags.VM_MAYSHARE : 0;
         long huge = op.flag("huge", true) ? 0 : VmFlags.VM_NOHUGEPAGE;
         long flags = access | VmFlags.VM_MAY_ALL | account | sharing | huge;
-        return new Op.Map(range.start(), range.length(), flags, metric(op));
+        boolean populate = op.flag("populate", false);
+        return new Op.Map(range.start(), range.length(), flags, 0, 0, populate, metric(op));
     }
 
     private Op touch(Fields op) {

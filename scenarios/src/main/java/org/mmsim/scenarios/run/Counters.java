@@ -6,11 +6,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.Zone;
 import org.mmsim.protocol.Event;
-import org.mmsim.protocol.KernelFunction;
+import org.mmsim.protocol.MthpStat;
 import org.mmsim.protocol.Operation;
+import org.mmsim.protocol.VmstatItem;
 import org.mmsim.protocol.ZoneType;
 import org.mmsim.storage.EventSchema;
 import org.mmsim.storage.EventType;
@@ -20,8 +22,12 @@ import org.mmsim.storage.EventType;
  * kernel counts.
  */
 public final class Counters {
-    private static final List<String> KERNEL =
+    /** Those that are there even if they are 0. */
+    private static final List<String> ALWAYS =
             List.of("ipi_sent", "pgfault", "pgfree", "thp_fault_alloc", "thp_fault_fallback", "thp_split_pmd");
+
+    /** Largest folio of any architecture: what a PMD of 64 KiB pages maps. */
+    private static final int LARGEST_FOLIO_KB = 512 << 10;
 
     private Counters() {}
 
@@ -39,13 +45,16 @@ public final class Counters {
             counters.put(pgalloc(zone.type()), zone.pgalloc());
         }
         counters.put("pgfree", machine.memory().pgfree());
-        counters.put("pgfault", machine.count(KernelFunction.do_user_addr_fault));
-        counters.put("thp_fault_alloc", machine.count(Event.TABLE_DEPOSITED_FIELD_NUMBER));
-        counters.put(
-                "thp_fault_fallback",
-                machine.count(KernelFunction.do_huge_pmd_anonymous_page)
-                        - machine.count(Event.TABLE_DEPOSITED_FIELD_NUMBER));
-        counters.put("thp_split_pmd", machine.count(Event.PTES_SET_FIELD_NUMBER));
+        counters.put("pgfault", machine.count(Event.PAGE_FAULTED_FIELD_NUMBER));
+        for (VmstatItem item : vmstat()) {
+            put(counters, item.name(), machine.vmstat(item));
+        }
+        int pageKb = machine.profile().basePageBytes() >> 10;
+        for (int order = 1; order <= machine.format().order(1); order++) {
+            for (MthpStat stat : mthpStats()) {
+                put(counters, ofSize(pageKb << order, stat), machine.mthpStat(order, stat));
+            }
+        }
         for (Operation operation : Operation.values()) {
             long unsupported = operation == Operation.UNRECOGNIZED ? 0 : machine.unsupported(operation);
             if (unsupported > 0) {
@@ -55,10 +64,22 @@ public final class Counters {
         return counters;
     }
 
+    private static void put(Map<String, Long> counters, String name, long value) {
+        if (value != 0 || ALWAYS.contains(name)) {
+            counters.put(name, value);
+        }
+    }
+
     /** Every name that a counter can have, whether a run has it or not. */
     public static Set<String> names() {
-        Set<String> names = new TreeSet<>(KERNEL);
+        Set<String> names = new TreeSet<>(ALWAYS);
         EventSchema.current().types().forEach(type -> names.add(snakeCase(type.name())));
+        vmstat().forEach(item -> names.add(item.name()));
+        for (int kb = 8; kb <= LARGEST_FOLIO_KB; kb <<= 1) {
+            for (MthpStat stat : mthpStats()) {
+                names.add(ofSize(kb, stat));
+            }
+        }
         for (ZoneType zone : ZoneType.values()) {
             if (zone != ZoneType.UNRECOGNIZED) {
                 names.add(pgalloc(zone));
@@ -70,6 +91,23 @@ public final class Counters {
             }
         }
         return names;
+    }
+
+    private static List<VmstatItem> vmstat() {
+        return Stream.of(VmstatItem.values())
+                .filter(item -> item != VmstatItem.vmstat_none && item != VmstatItem.UNRECOGNIZED)
+                .toList();
+    }
+
+    private static List<MthpStat> mthpStats() {
+        return Stream.of(MthpStat.values())
+                .filter(stat -> stat != MthpStat.UNRECOGNIZED)
+                .toList();
+    }
+
+    /** A file of hugepages-SIZEkB/stats. */
+    private static String ofSize(int kb, MthpStat stat) {
+        return "hugepages_" + kb + "kB_" + stat.name();
     }
 
     private static String pgalloc(ZoneType zone) {

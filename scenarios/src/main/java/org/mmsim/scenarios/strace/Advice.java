@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Advice of madvise by its kernel name. */
 final class Advice {
@@ -21,6 +22,16 @@ final class Advice {
             return Optional.of(BY_NUMBER.getOrDefault(advice, "MADV_" + Long.toUnsignedString(advice)));
         }
         return Optional.of(text).filter(name -> NAME.matcher(name).matches());
+    }
+
+    /** Whether scenarios can hold advice of that name. */
+    static boolean isKnown(String name) {
+        return BY_NUMBER.containsValue(name);
+    }
+
+    /** Whether the engine knows it. */
+    static boolean isSimulated(String name) {
+        return Stream.of(org.mmsim.engine.workload.Advice.values()).anyMatch(each -> name.equals("MADV_" + each.name()));
     }
 
     private static TreeMap<Long, String> byNumber() {

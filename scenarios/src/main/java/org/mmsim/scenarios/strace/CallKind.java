@@ -19,7 +19,7 @@ enum CallKind {
     ADVISE(Effect.AT_BEGINNING, "madvise"),
     REMAP(Effect.AT_BEGINNING, "mremap"),
     BREAK(Effect.AT_END, "brk"),
-    LOCK(Effect.AT_END, "mlock", "mlock2"),
+    LOCK(Effect.AT_END, "mlock", "mlock2", "munlock"),
     /** The child's first line can come before the end of the parent's call. */
     CREATE(Effect.AT_BEGINNING, "clone", "clone3", "fork", "vfork"),
     EXECUTE(Effect.AT_END, "execve", "execveat"),

@@ -57,6 +57,7 @@ record Flags(TreeSet<String> names, long bits) {
         MAP_HUGETLB(0x40000),
         MAP_SHARED_VALIDATE(0x1),
         MLOCK_ONFAULT(0x1),
+        MREMAP_DONTUNMAP(0x4),
         CLONE_VM(0x100);
 
         private final long bit;

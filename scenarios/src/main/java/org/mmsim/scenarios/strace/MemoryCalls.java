@@ -23,9 +23,8 @@ final class MemoryCalls {
         AddressRange range = arguments.range(call.result(), arguments.number(1));
         Flags flags = arguments.flags(3);
         writeMap(call, thread, range, Access.of(arguments.flags(2)), flags);
-        boolean populates = flags.has(Flags.Flag.MAP_POPULATE) || flags.has(Flags.Flag.MAP_LOCKED);
-        if (populates && !flags.has(Flags.Flag.MAP_NONBLOCK)) {
-            writeTouches(call, thread, range, Access.READ_WRITE);
+        if (flags.has(Flags.Flag.MAP_LOCKED)) {
+            writer.operation(thread, ScenarioOp.LOCK, range.text(), call, "");
         }
         return IMPORTED;
     }
@@ -38,30 +37,33 @@ final class MemoryCalls {
             writer.operation(thread, ScenarioOp.UNMAP, range.text(), call, "in the way of the next");
         }
         boolean writable = access == Access.READ_WRITE;
-        String options = (writable ? "" : ", write: false") + (canBeHuge(range, flags) ? "" : ", huge: false");
+        String options = (writable ? "" : ", write: false")
+                + (canBeHuge(range, flags) ? "" : ", huge: false")
+                + (isShared(flags) ? ", shared: true" : "")
+                + (populates(flags) && access != Access.NONE ? ", populate: true" : "");
         writer.operation(thread, ScenarioOp.MAP, range.text() + options, call, backing(flags));
-        mappings.put(range, new SimProcess.Mapping(true, writable, access));
+        mappings.put(range, new SimProcess.Mapping(access, true));
         if (access == Access.NONE) {
             writer.operation(thread, ScenarioOp.PROTECT, range.text() + ", access: none", call, "");
         }
     }
 
-    /** The engine maps private anonymous memory only: what was something else becomes a comment and is counted. */
+    /** The scenario's memory is anonymous and of base and huge pages: what was something else is noted and counted. */
     private String backing(Flags flags) {
         String note = "";
         if (!flags.has(Flags.Flag.MAP_ANONYMOUS)) {
             writer.simplify("file-backed");
             note += " file";
         }
-        if (isShared(flags)) {
-            writer.simplify("shared");
-            note += " shared";
-        }
         if (flags.has(Flags.Flag.MAP_HUGETLB)) {
             writer.simplify("hugetlb");
             note += " hugetlb";
         }
         return note.strip();
+    }
+
+    private static boolean populates(Flags flags) {
+        return flags.has(Flags.Flag.MAP_POPULATE) && !flags.has(Flags.Flag.MAP_NONBLOCK);
     }
 
     private static boolean isShared(Flags flags) {
@@ -96,7 +98,7 @@ final class MemoryCalls {
         RangeMap<SimProcess.Mapping> mappings = thread.process().mappings();
         for (RangeMap.Piece<SimProcess.Mapping> piece : mappings.in(range)) {
             SimProcess.Mapping old = piece.value();
-            mappings.put(piece.range(), new SimProcess.Mapping(old.simulated(), old.writable(), access));
+            mappings.put(piece.range(), new SimProcess.Mapping(access, old.forked()));
         }
         return IMPORTED;
     }
@@ -107,45 +109,42 @@ final class MemoryCalls {
             return Optional.of("empty-range");
         }
         AddressRange range = arguments.range(arguments.number(0), arguments.number(1));
-        return switch (advice) {
-            case "MADV_POPULATE_READ" -> writeTouches(call, thread, range, Access.READ);
-            case "MADV_POPULATE_WRITE" -> writeTouches(call, thread, range, Access.READ_WRITE);
-            default -> writeAdvice(call, thread, range, advice);
-        };
-    }
-
-    private Optional<String> writeAdvice(RecordedCall call, SimThread thread, AddressRange range, String advice) {
+        if (!Advice.isKnown(advice)) {
+            return Optional.of("unknown-advice");
+        }
         writer.order(thread, call, range);
         writer.operation(thread, ScenarioOp.MADVISE, range.text() + ", advice: " + advice, call, "");
+        switch (advice) {
+            case "MADV_DONTFORK" -> noteForked(thread.process().mappings(), range, false);
+            case "MADV_DOFORK" -> noteForked(thread.process().mappings(), range, true);
+            default -> {
+                // Changes nothing that the import keeps account of.
+            }
+        }
+        if (!Advice.isSimulated(advice)) {
+            writer.notSimulated(advice);
+        }
         return IMPORTED;
     }
 
-    Optional<String> lock(RecordedCall call, Arguments arguments, SimThread thread) {
-        if (call.name().equals("mlock2") && arguments.flags(2).has(Flags.Flag.MLOCK_ONFAULT)) {
-            return Optional.of("mlock-onfault");
+    private static void noteForked(RangeMap<SimProcess.Mapping> mappings, AddressRange range, boolean forked) {
+        for (RangeMap.Piece<SimProcess.Mapping> piece : mappings.in(range)) {
+            mappings.put(piece.range(), new SimProcess.Mapping(piece.value().access(), forked));
         }
+    }
+
+    Optional<String> lock(RecordedCall call, Arguments arguments, SimThread thread) {
         if (arguments.number(1) == 0) {
             return Optional.of("empty-range");
         }
         AddressRange range = arguments.pages(arguments.number(0), arguments.number(1));
-        return writeTouches(call, thread, range, Access.READ_WRITE);
-    }
-
-    /** Populating memory touches it, for writing where that is allowed and asked for. */
-    private Optional<String> writeTouches(RecordedCall call, SimThread thread, AddressRange range, Access wanted) {
-        List<RangeMap.Piece<SimProcess.Mapping>> populated = thread.process().mappings().in(range).stream()
-                .filter(piece -> piece.value().simulated() && piece.value().access() != Access.NONE)
-                .toList();
-        if (populated.isEmpty()) {
-            return Optional.of("populates-what-is-not-simulated");
-        }
         writer.order(thread, call, range);
-        for (RangeMap.Piece<SimProcess.Mapping> piece : populated) {
-            SimProcess.Mapping mapping = piece.value();
-            boolean write = wanted == Access.READ_WRITE && mapping.access() == Access.READ_WRITE && mapping.writable();
-            String body = piece.range().text() + ", access: " + (write ? "write" : "read");
-            writer.operation(thread, ScenarioOp.TOUCH, body, call, "populates");
+        if (call.name().equals("munlock")) {
+            writer.operation(thread, ScenarioOp.UNLOCK, range.text(), call, "");
+            return IMPORTED;
         }
+        boolean onFault = call.name().equals("mlock2") && arguments.flags(2).has(Flags.Flag.MLOCK_ONFAULT);
+        writer.operation(thread, ScenarioOp.LOCK, range.text() + (onFault ? ", on_fault: true" : ""), call, "");
         return IMPORTED;
     }
 
@@ -153,42 +152,78 @@ final class MemoryCalls {
         AddressRange to = arguments.range(call.result(), arguments.number(2));
         if (arguments.number(1) == 0) {
             // Old length 0 maps shared memory a second time.
+            writer.simplify("second-mapping");
             writeMap(call, thread, to, Access.READ_WRITE, Flags.of(Flags.Flag.MAP_SHARED));
             return IMPORTED;
         }
         AddressRange from = arguments.range(arguments.number(0), arguments.number(1));
         writer.order(thread, call, from, to);
+        if (to.start() == from.start()) {
+            return resize(call, thread, from, to);
+        }
+        boolean keep = arguments.flags(3).has(Flags.Flag.MREMAP_DONTUNMAP);
         String target = ", to: " + AddressRange.address(to.start()) + ", new_size: "
-                + Quantity.SIZE.format(to.end() - to.start());
+                + Quantity.SIZE.format(to.end() - to.start()) + (keep ? ", keep: true" : "");
         writer.operation(thread, ScenarioOp.REMAP, from.text() + target, call, "");
-        noteMoved(thread.process().mappings(), from, to);
+        RangeMap<SimProcess.Mapping> mappings = thread.process().mappings();
+        SimProcess.Mapping moved = mappingAt(mappings, from);
+        if (!keep) {
+            mappings.remove(from);
+        }
+        mappings.put(to, moved);
         return IMPORTED;
     }
 
-    /** The engine moves nothing yet, so that the old range stays in the way of later mappings. */
-    private static void noteMoved(RangeMap<SimProcess.Mapping> mappings, AddressRange from, AddressRange to) {
-        SimProcess.Mapping moved = new SimProcess.Mapping(false, true, Access.READ_WRITE);
-        if (to.start() != from.start()) {
-            mappings.put(to, moved);
-        } else if (to.end() > from.end()) {
-            mappings.put(new AddressRange(from.end(), to.end()), moved);
+    private static SimProcess.Mapping mappingAt(RangeMap<SimProcess.Mapping> mappings, AddressRange range) {
+        return mappings.in(range).stream()
+                .findFirst()
+                .map(RangeMap.Piece::value)
+                .orElse(new SimProcess.Mapping(Access.READ_WRITE, true));
+    }
+
+    /** A mapping that stays in its place loses its end, or gets one that is like it. */
+    private Optional<String> resize(RecordedCall call, SimThread thread, AddressRange from, AddressRange to) {
+        RangeMap<SimProcess.Mapping> mappings = thread.process().mappings();
+        if (to.end() < from.end()) {
+            AddressRange end = new AddressRange(to.end(), from.end());
+            writer.operation(thread, ScenarioOp.UNMAP, end.text(), call, "shrinks");
+            mappings.remove(end);
+            return IMPORTED;
         }
+        if (to.end() == from.end()) {
+            return Optional.of("mremap-of-nothing");
+        }
+        AddressRange end = new AddressRange(from.end(), to.end());
+        Access access = mappingAt(mappings, from).access();
+        writer.simplify("grown-in-place");
+        writeMap(call, thread, end, access, Flags.of(Flags.Flag.MAP_ANONYMOUS));
+        return IMPORTED;
     }
 
     Optional<String> setBreak(RecordedCall call, Arguments arguments, SimThread thread) {
         SimProcess process = thread.process();
         long asked = arguments.number(0);
         long end = arguments.pageEnd(arguments.address(call.result()));
-        long endBefore = process.heapEnd() == 0 ? end : process.heapEnd();
+        long endBefore = process.heapEnd();
         process.heapEnd(end);
         if (asked != call.result()) {
             // brk returns the break that stays: to a question, and when it fails.
             return Optional.of(asked == 0 ? "brk-query" : "failed-brk");
         }
-        if (end != endBefore) {
-            writer.order(thread, call, new AddressRange(Math.min(end, endBefore), Math.max(end, endBefore)));
+        if (endBefore == 0) {
+            writer.operation(thread, ScenarioOp.BRK, "to: " + AddressRange.address(end), call, "");
+            writer.notSimulated(ScenarioOp.BRK.key());
+        } else if (end > endBefore) {
+            AddressRange grown = new AddressRange(endBefore, end);
+            writeMap(call, thread, grown, Access.READ_WRITE, Flags.of(Flags.Flag.MAP_ANONYMOUS));
+        } else if (end < endBefore) {
+            AddressRange gone = new AddressRange(end, endBefore);
+            writer.order(thread, call, gone);
+            writer.operation(thread, ScenarioOp.UNMAP, gone.text(), call, "");
+            process.mappings().remove(gone);
+        } else {
+            return Optional.of("brk-within-page");
         }
-        writer.operation(thread, ScenarioOp.BRK, "to: " + AddressRange.address(end), call, "");
         return IMPORTED;
     }
 }

@@ -12,7 +12,7 @@ final class OtherCalls {
 
     private static final String NAMES = """
             get_mempolicy io_destroy io_setup map_shadow_stack mbind migrate_pages mincore mlockall move_pages mseal
-            msync munlock munlockall pkey_alloc pkey_free process_madvise process_mrelease remap_file_pages
+            msync munlockall pkey_alloc pkey_free process_madvise process_mrelease remap_file_pages
             set_mempolicy set_mempolicy_home_node shmat shmdt userfaultfd
             kill pidfd_getfd pidfd_open pidfd_send_signal rt_sigqueueinfo rt_tgsigqueueinfo tgkill tkill wait4 waitid
             waitpid

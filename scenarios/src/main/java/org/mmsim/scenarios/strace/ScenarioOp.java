@@ -1,31 +1,21 @@
 package org.mmsim.scenarios.strace;
 
+import java.util.Locale;
+
 /** The operations of the scenario format that an import writes. */
 enum ScenarioOp {
-    MAP("map", true),
-    UNMAP("unmap", true),
-    TOUCH("touch", true),
-    PROTECT("protect", false),
-    MADVISE("madvise", false),
-    REMAP("remap", false),
-    BRK("brk", false),
-    FORK("fork", false),
-    EXIT("exit", true);
-
-    private final String key;
-    private final boolean simulated;
-
-    ScenarioOp(String key, boolean simulated) {
-        this.key = key;
-        this.simulated = simulated;
-    }
+    MAP,
+    UNMAP,
+    PROTECT,
+    MADVISE,
+    REMAP,
+    LOCK,
+    UNLOCK,
+    BRK,
+    FORK,
+    EXIT;
 
     String key() {
-        return key;
-    }
-
-    /** Whether the engine knows it; the others it only counts. */
-    boolean simulated() {
-        return simulated;
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -9,11 +9,9 @@ final class SimProcess {
     /**
      * A mapping.
      *
-     * @param simulated whether the engine has it too; it has none that came by mremap
-     * @param writable whether it was mapped for writing
-     * @param access what it allows by now
+     * @param forked whether children inherit it
      */
-    record Mapping(boolean simulated, boolean writable, Access access) {}
+    record Mapping(Access access, boolean forked) {}
 
     private final String name;
     private String origin;
@@ -63,6 +61,24 @@ final class SimProcess {
 
     RangeOrder order() {
         return order;
+    }
+
+    /**
+     * Has what a process inherits that is forked now.
+     *
+     * @return how many mappings these are
+     */
+    int inherit(SimProcess parent) {
+        used = true;
+        heapEnd = parent.heapEnd;
+        int count = 0;
+        for (RangeMap.Piece<Mapping> piece : parent.mappings.in(AddressRange.ALL)) {
+            if (piece.value().forked()) {
+                mappings.put(piece.range(), piece.value());
+                count++;
+            }
+        }
+        return count;
     }
 
     /** End of the heap as of the last brk, or 0. */

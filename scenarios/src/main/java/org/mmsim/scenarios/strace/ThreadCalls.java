@@ -6,14 +6,19 @@ import org.mmsim.scenarios.yaml.Text;
 /**
  * Turns calls that create, replace and end threads into threads and processes of the scenario.
  *
- * <p>All programs of a scenario start at once. So whoever is created later waits at a barrier for its creator.
+ * <p>Threads that are there from the start begin at once. So a thread that is created later waits at a barrier for its
+ * creator; a forked process begins by itself.
  */
 final class ThreadCalls {
 
     private static final Optional<String> IMPORTED = Optional.empty();
 
+    /** Most mappings of forked processes, as many as a scenario can have. */
+    private static final long INHERITED_MAX = 4_000_000;
+
     private final ProgramWriter writer;
     private final Cast cast;
+    private long inherited;
 
     ThreadCalls(ProgramWriter writer, Cast cast) {
         this.writer = writer;
@@ -30,13 +35,12 @@ final class ThreadCalls {
         // fork copies what all threads have done to the address space so far, and nothing of what they do next.
         writer.order(creator, call, AddressRange.ALL);
         SimThread thread = cast.addProcess(
-                child,
-                "forked by " + creator.name() + " in line " + call.place().line()
-                        + "; what it inherits is not simulated, its memory starts empty");
-        String name = thread.process().name();
-        writer.operation(creator, ScenarioOp.FORK, "process: " + name, call, "");
-        writer.start(creator, thread, name, call);
-        writer.simplify("fork-child-starts-empty");
+                child, "forked by " + creator.name() + " in line " + call.place().line());
+        inherited += thread.process().inherit(creator.process());
+        if (inherited > INHERITED_MAX) {
+            throw call.place().error("forked processes would inherit more than " + INHERITED_MAX + " mappings", "");
+        }
+        writer.operation(creator, ScenarioOp.FORK, "process: " + thread.process().name(), call, "");
         return IMPORTED;
     }
 

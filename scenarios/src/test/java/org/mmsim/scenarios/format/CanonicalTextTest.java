@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mmsim.scenarios.run.Identities;
 import org.mmsim.scenarios.yaml.Library;
 
 class CanonicalTextTest {
@@ -22,9 +23,9 @@ class CanonicalTextTest {
     @ParameterizedTest
     @MethodSource("scenarios")
     void loadingTheCanonicalTextGivesTheSameScenario(String name) {
-        Scenario scenario = Given.library(name);
+        Scenario scenario = Identities.loader().load(name, List.of(), OptionalLong.empty());
 
-        assertThat(Given.read(scenario.canonicalText())).isEqualTo(scenario);
+        assertThat(Identities.loader().read(scenario.canonicalText(), "canonical")).isEqualTo(scenario);
     }
 
     @Test

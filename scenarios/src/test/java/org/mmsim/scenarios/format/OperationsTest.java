@@ -204,6 +204,13 @@ class OperationsTest {
     }
 
     @Test
+    void memoryCanBePopulatedAsItIsMapped() {
+        Scenario scenario = Given.read(Given.withProgram("map: {size: 4MiB, populate: true}"));
+
+        assertThat(((Op.Map) Given.program(scenario).get(0)).populate()).isTrue();
+    }
+
+    @Test
     void sharedMemoryIsSharedAndNotAccountedToTheProcess() {
         Scenario scenario = Given.read(Given.withProgram("map: {size: 4MiB, at: 0x100000000, shared: true}"));
 

@@ -48,7 +48,7 @@ class ScenarioErrorsTest {
                 op(
                         "map: {szie: 2MiB}",
                         "unknown key \"szie\" in run[1].map (s.yaml:12:19)",
-                        "did you mean \"size\"? allowed: name, size, at, write, huge, shared, metric"),
+                        "did you mean \"size\"? allowed: name, size, at, write, huge, shared, populate, metric"),
                 op("map: {name: x}", "key \"size\" missing in run[1].map (s.yaml:12:18)", ""),
                 op("map: {size: 4096}", "map.size: \"4096\" has no unit (s.yaml:12:25)", SIZES),
                 op("map: {size: 2MB}", "map.size: \"2MB\" has unknown unit \"MB\" (s.yaml:12:25)", SIZES),

@@ -34,7 +34,7 @@ class MemoryCallsTest {
                         "map: {at: 0x7f0000000000, size: 4MiB, huge: false}"),
                 row(
                         "mmap(NULL, 4194304, " + RW + ", MAP_SHARED|MAP_ANONYMOUS, -1, 0) = 0x7f0000000000",
-                        "map: {at: 0x7f0000000000, size: 4MiB, huge: false}"),
+                        "map: {at: 0x7f0000000000, size: 4MiB, huge: false, shared: true}"),
                 row(
                         "mmap(NULL, 4194304, " + RW + ", " + ANON + "|MAP_HUGETLB|21<<MAP_HUGE_SHIFT, -1, 0)"
                                 + " = 0x7f0000000000",
@@ -45,12 +45,11 @@ class MemoryCallsTest {
                         "protect: {at: 0x7f0000000000, size: 4KiB, access: none}"),
                 row(
                         "mmap(NULL, 4096, " + RW + ", " + ANON + "|MAP_POPULATE, -1, 0) = 0x7f0000000000",
-                        "map: {at: 0x7f0000000000, size: 4KiB, huge: false}",
-                        "touch: {at: 0x7f0000000000, size: 4KiB, access: write}"),
+                        "map: {at: 0x7f0000000000, size: 4KiB, huge: false, populate: true}"),
                 row(
                         "mmap(NULL, 4096, PROT_READ, " + ANON + "|MAP_LOCKED, -1, 0) = 0x7f0000000000",
                         "map: {at: 0x7f0000000000, size: 4KiB, write: false, huge: false}",
-                        "touch: {at: 0x7f0000000000, size: 4KiB, access: read}"),
+                        "lock: {at: 0x7f0000000000, size: 4KiB}"),
                 row(
                         "mmap(NULL, 4096, PROT_NONE, " + ANON + "|MAP_POPULATE, -1, 0) = 0x7f0000000000",
                         "map: {at: 0x7f0000000000, size: 4KiB, write: false, huge: false}",
@@ -76,14 +75,30 @@ class MemoryCallsTest {
                         "madvise(0x7f0000000000, 8192, MADV_DONTNEED) = 0",
                         "madvise: {at: 0x7f0000000000, size: 8KiB, advice: MADV_DONTNEED}"),
                 row(
-                        "madvise(0x7f0000000000, 8192, 0x4d /* MADV_??? */) = 0",
-                        "madvise: {at: 0x7f0000000000, size: 8KiB, advice: MADV_77}"),
+                        "madvise(0x7f0000000000, 8192, 0x8 /* MADV_??? */) = 0",
+                        "madvise: {at: 0x7f0000000000, size: 8KiB, advice: MADV_FREE}"),
+                row(
+                        "mlock(0x7f0000000010, 4096) = 0",
+                        "lock: {at: 0x7f0000000000, size: 8KiB}"),
+                row(
+                        "mlock2(0x7f0000000000, 4096, MLOCK_ONFAULT) = 0",
+                        "lock: {at: 0x7f0000000000, size: 4KiB, on_fault: true}"),
+                row("munlock(0x7f0000000000, 4096) = 0", "unlock: {at: 0x7f0000000000, size: 4KiB}"),
+                row(
+                        "mremap(0x7f0000000000, 4096, 4096, MREMAP_MAYMOVE|MREMAP_DONTUNMAP) = 0x7f1000000000",
+                        "remap: {at: 0x7f0000000000, size: 4KiB, to: 0x7f1000000000, new_size: 4KiB, keep: true}"),
+                row(
+                        "mremap(0x7f0000000000, 8192, 4096, 0) = 0x7f0000000000",
+                        "unmap: {at: 0x7f0000001000, size: 4KiB}"),
+                row(
+                        "mremap(0x7f0000000000, 4096, 8192, 0) = 0x7f0000000000",
+                        "map: {at: 0x7f0000001000, size: 4KiB, huge: false}"),
                 row(
                         "mremap(0x7f0000000000, 4096, 8192, MREMAP_MAYMOVE) = 0x7f1000000000",
                         "remap: {at: 0x7f0000000000, size: 4KiB, to: 0x7f1000000000, new_size: 8KiB}"),
                 row(
                         "mremap(0x7f0000000000, 0, 8192, MREMAP_MAYMOVE) = 0x7f1000000000",
-                        "map: {at: 0x7f1000000000, size: 8KiB, huge: false}"),
+                        "map: {at: 0x7f1000000000, size: 8KiB, huge: false, shared: true}"),
                 row("brk(0x55a33c8b2010) = 0x55a33c8b2010", "brk: {to: 0x55a33c8b3000}"));
     }
 
@@ -113,8 +128,8 @@ class MemoryCallsTest {
                 Arguments.of("mprotect(0x7f0000000000, 0, PROT_READ) = 0", "empty-range"),
                 Arguments.of("madvise(0x7f0000000000, 0, MADV_FREE) = 0", "empty-range"),
                 Arguments.of("mlock(0x7f0000000000, 0) = 0", "empty-range"),
-                Arguments.of("mlock2(0x7f0000000000, 4096, MLOCK_ONFAULT) = 0", "mlock-onfault"),
-                Arguments.of("mlock(0x7e0000000000, 4096) = 0", "populates-what-is-not-simulated"),
+                Arguments.of("mremap(0x7f0000000000, 4096, 4096, 0) = 0x7f0000000000", "mremap-of-nothing"),
+                Arguments.of("madvise(0x7f0000000000, 8192, 0x4d /* MADV_??? */) = 0", "unknown-advice"),
                 Arguments.of("msync(0x7f0000000000, 4096, MS_SYNC) = 0", "msync"),
                 Arguments.of("mlockall(MCL_CURRENT) = 0", "mlockall"),
                 Arguments.of("munlockall()      = 0", "munlockall"),
@@ -156,57 +171,65 @@ class MemoryCallsTest {
     }
 
     @Test
-    void aRangeThatMremapLeftIsUnmappedBeforeItIsMappedAgainBecauseTheEngineDoesNotMoveIt() {
+    void aRangeThatMremapLeftIsFree() {
         String move = "mremap(0x7f0000000000, 65536, 65536, MREMAP_MAYMOVE) = 0x7f1000000000";
         assertThat(Importing.operations(Importing.lines(BUFFER, move, BUFFER)))
                 .containsExactly(
                         BUFFER_OP,
                         "remap: {at: 0x7f0000000000, size: 64KiB, to: 0x7f1000000000, new_size: 64KiB}",
-                        "unmap: {at: 0x7f0000000000, size: 64KiB}",
                         BUFFER_OP);
     }
 
     @Test
-    void memoryThatMremapBroughtIsNotTouchedBecauseTheEngineDoesNotHaveIt() {
-        StraceImporter.Imported imported = Importing.lines(
-                BUFFER, "mremap(0x7f0000000000, 65536, 131072, 0) = 0x7f0000000000", "mlock(0x7f000000f000, 8192) = 0");
-        assertThat(Importing.operations(imported)).endsWith("touch: {at: 0x7f000000f000, size: 4KiB, access: write}");
+    void aRangeThatMremapKeepsAndOneThatItBringsAreInTheWay() {
+        String move = "mremap(0x7f0000000000, 65536, 65536, MREMAP_MAYMOVE|MREMAP_DONTUNMAP) = 0x7f1000000000";
+        String there = "mmap(NULL, 65536, " + RW + ", " + ANON + "|MAP_FIXED, -1, 0) = 0x7f1000000000";
+        assertThat(Importing.operations(Importing.lines(BUFFER, move, BUFFER, there)))
+                .filteredOn(line -> line.startsWith("unmap"))
+                .containsExactly(
+                        "unmap: {at: 0x7f0000000000, size: 64KiB}", "unmap: {at: 0x7f1000000000, size: 64KiB}");
     }
 
     @Test
-    void lockingAndPopulatingTouchWhatIsAccessible() {
+    void whatAMappingGrowsByIsProtectedAsItIs() {
+        assertThat(Importing.operations(Importing.lines(
+                        BUFFER,
+                        "mprotect(0x7f0000000000, 65536, PROT_READ) = 0",
+                        "mremap(0x7f0000000000, 65536, 131072, 0) = 0x7f0000000000")))
+                .endsWith("map: {at: 0x7f0000010000, size: 64KiB, write: false, huge: false}");
+    }
+
+    @Test
+    void theHeapIsMappedAndUnmappedAsBrkMovesItsEnd() {
+        StraceImporter.Imported imported = Importing.lines(
+                "brk(NULL) = 0x55a33c891000",
+                "brk(0x55a33d092000) = 0x55a33d092000",
+                "brk(0x55a33d091800) = 0x55a33d091800",
+                "brk(0x55a33c891000) = 0x55a33c891000");
+        assertThat(Importing.operations(imported))
+                .containsExactly(
+                        "map: {at: 0x55a33c891000, size: 8196KiB}",
+                        "unmap: {at: 0x55a33c891000, size: 8196KiB}");
+        assertThat(imported.summary().notSimulated()).isEmpty();
+        assertThat(imported.summary().passedOver()).containsOnly(Map.entry("brk-query", 1), Map.entry("brk-within-page", 1));
+    }
+
+    @Test
+    void whatTheEngineOnlyCountsIsListed() {
         StraceImporter.Imported imported = Importing.lines(
                 BUFFER,
-                "mprotect(0x7f0000001000, 4096, PROT_NONE) = 0",
-                "mprotect(0x7f0000002000, 4096, PROT_READ) = 0",
-                "mlock(0x7f0000000010, 12288) = 0",
-                "madvise(0x7f0000003000, 4096, MADV_POPULATE_READ) = 0",
-                "madvise(0x7f0000003000, 4096, 23) = 0");
-        assertThat(Importing.operations(imported))
-                .filteredOn(line -> line.startsWith("touch"))
-                .containsExactly(
-                        "touch: {at: 0x7f0000000000, size: 4KiB, access: write}",
-                        "touch: {at: 0x7f0000002000, size: 4KiB, access: read}",
-                        "touch: {at: 0x7f0000003000, size: 4KiB, access: write}",
-                        "touch: {at: 0x7f0000003000, size: 4KiB, access: read}",
-                        "touch: {at: 0x7f0000003000, size: 4KiB, access: write}");
-    }
-
-    @Test
-    void memoryMappedForReadingIsNotWrittenToAsLongAsTheEngineKnowsNoProtect() {
-        StraceImporter.Imported imported = Importing.lines(
-                "mmap(NULL, 4096, PROT_READ, " + ANON + ", -1, 0) = 0x7f0000000000",
-                "mprotect(0x7f0000000000, 4096, " + RW + ") = 0",
-                "mlock(0x7f0000000000, 4096) = 0");
-        assertThat(Importing.operations(imported)).endsWith("touch: {at: 0x7f0000000000, size: 4KiB, access: read}");
+                "madvise(0x7f0000000000, 4096, MADV_FREE) = 0",
+                "madvise(0x7f0000000000, 4096, MADV_DONTNEED) = 0",
+                "brk(0x55a33c891000) = 0x55a33c891000");
+        assertThat(imported.summary().notSimulated()).isEqualTo(Map.of("MADV_FREE", 1, "brk", 1));
     }
 
     @Test
     void whatTheScenarioSimplifiesIsCountedAndCommentedWithItsLine() {
         StraceImporter.Imported imported = Importing.lines(
                 "brk(NULL) = 0x55a33c891000", "mmap(NULL, 4096, PROT_READ, MAP_SHARED, 3, 0) = 0x7f0000000000");
-        assertThat(imported.scenario()).contains("huge: false}  # line 2: file shared\n");
-        assertThat(imported.summary().simplified()).isEqualTo(Map.of("file-backed", 1, "shared", 1));
+        assertThat(imported.scenario()).contains("shared: true}  # line 2: file\n");
+        assertThat(imported.summary().simplified()).isEqualTo(Map.of("file-backed", 1));
     }
 
     @Test

@@ -18,13 +18,15 @@ final class RandomSchedule {
 
     private static final Pattern OPERATION =
             Pattern.compile("- ([a-z]+): \\{(?:at: 0x([0-9a-f]+), size: ([0-9]+)([KMGT]?i?B))?.*}  # line ([0-9]+).*");
+    private static final Pattern FORK = Pattern.compile("- fork: \\{process: (\\S+)}  # .*");
     private static final Pattern BARRIER = Pattern.compile("- barrier: (\\S+)  # .*");
 
     private final Random random;
     private final List<SimThread> threads = new ArrayList<>();
     private final List<Integer> positions = new ArrayList<>();
     private final Map<String, Integer> parties = new LinkedHashMap<>();
-    private final Map<SimProcess, RangeMap<String>> mappings = new LinkedHashMap<>();
+    /** Of the processes that have begun. */
+    private final Map<String, RangeMap<String>> mappings = new LinkedHashMap<>();
 
     /** By operation, the mappings that it found in its range, as the operations that made them. */
     private final Map<String, TreeSet<String>> found = new TreeMap<>();
@@ -32,11 +34,16 @@ final class RandomSchedule {
     private RandomSchedule(List<SimProcess> processes, long seed) {
         random = new Random(seed);
         for (SimProcess process : processes) {
-            mappings.put(process, new RangeMap<>());
+            mappings.put(process.name(), new RangeMap<>());
+        }
+        for (SimProcess process : processes) {
             for (SimThread thread : process.threads()) {
                 threads.add(thread);
                 positions.add(0);
-                thread.program().forEach(line -> barrierIn(line).forEach(name -> parties.merge(name, 1, Integer::sum)));
+                for (String line : thread.program()) {
+                    barrierIn(line).forEach(name -> parties.merge(name, 1, Integer::sum));
+                    forkIn(line).forEach(mappings::remove);
+                }
             }
         }
     }
@@ -80,6 +87,9 @@ final class RandomSchedule {
 
     /** The thread's next line, or none. */
     private List<String> next(int thread) {
+        if (!mappings.containsKey(threads.get(thread).process().name())) {
+            return List.of();
+        }
         List<String> program = threads.get(thread).program();
         int position = positions.get(thread);
         return position < program.size() ? List.of(program.get(position)) : List.of();
@@ -105,6 +115,12 @@ final class RandomSchedule {
         if (!matcher.matches()) {
             throw new AssertionError("cannot execute " + line);
         }
+        RangeMap<String> there = mappings.get(process.name());
+        for (String child : forkIn(line)) {
+            RangeMap<String> inherited = new RangeMap<>();
+            there.in(AddressRange.ALL).forEach(piece -> inherited.put(piece.range(), piece.value()));
+            mappings.put(child, inherited);
+        }
         if (matcher.group(2) == null) {
             return;
         }
@@ -112,14 +128,19 @@ final class RandomSchedule {
         int unit = List.of("B", "KiB", "MiB", "GiB", "TiB").indexOf(matcher.group(4));
         AddressRange range = new AddressRange(start, start + (Long.parseLong(matcher.group(3)) << (10 * unit)));
         String operation = matcher.group(1) + " in line " + matcher.group(5);
-        TreeSet<String> there = new TreeSet<>();
-        mappings.get(process).in(range).forEach(piece -> there.add(piece.value()));
-        found.put(operation, there);
+        TreeSet<String> met = new TreeSet<>();
+        there.in(range).forEach(piece -> met.add(piece.value()));
+        found.put(operation, met);
         if (matcher.group(1).equals("map")) {
-            mappings.get(process).put(range, operation);
+            there.put(range, operation);
         } else if (matcher.group(1).equals("unmap")) {
-            mappings.get(process).remove(range);
+            there.remove(range);
         }
+    }
+
+    private static List<String> forkIn(String line) {
+        Matcher matcher = FORK.matcher(line);
+        return matcher.matches() ? List.of(matcher.group(1)) : List.of();
     }
 
     private static List<String> barrierIn(String line) {

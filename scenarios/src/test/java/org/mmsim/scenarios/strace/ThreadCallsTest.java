@@ -41,7 +41,7 @@ class ThreadCallsTest {
     }
 
     @Test
-    void aForkIsAnOperationAndAProcessWithAnEmptyAddressSpace() {
+    void aForkIsAnOperationAndTheChildBeginsWithIt() {
         StraceImporter.Imported imported = Importing.lines(
                 "10 clone(child_stack=NULL, flags=CLONE_CHILD_CLEARTID|SIGCHLD, child_tidptr=0x7f) = 11",
                 "10 fork() = 12",
@@ -56,27 +56,79 @@ class ThreadCallsTest {
                                 cpu: 0
                                 run:
                                   - fork: {process: p11}
-                                  - barrier: start-p11
                                   - fork: {process: p12}
-                                  - barrier: start-p12
                                   - unmap: {at: 0x7f0000000000, size: 4KiB}
                           - name: p11
                             threads:
                               - name: t11
                                 cpu: 1
                                 run:
-                                  - barrier: start-p11
                                   - unmap: {at: 0x7f0000000000, size: 4KiB}
                           - name: p12
                             threads:
                               - name: t12
                                 cpu: 2
                                 run:
-                                  - barrier: start-p12
                                   - unmap: {at: 0x7f0000000000, size: 4KiB}
                         """);
-        assertThat(imported.scenario()).contains("# forked by t10 in line 1; what it inherits is not simulated");
-        assertThat(imported.summary().simplified()).containsEntry("fork-child-starts-empty", 2);
+        assertThat(imported.scenario()).contains("# forked by t10 in line 1\n");
+        assertThat(imported.summary().simplified()).isEmpty();
+    }
+
+    @Test
+    void aForkedChildHasWhatItsParentHadMappedThen() {
+        String map = "mmap(NULL, 4096, 0x3, 0x22, -1, 0) = 0x7f000000";
+        StraceImporter.Imported imported = Importing.lines(
+                "10 brk(NULL) = 0x55a33c891000",
+                "10 " + map + "1000",
+                "10 " + map + "2000",
+                "10 " + map + "3000",
+                "10 madvise(0x7f0000003000, 4096, MADV_DONTFORK) = 0",
+                "10 munmap(0x7f0000002000, 4096) = 0",
+                "10 fork() = 11",
+                "10 " + map + "4000",
+                "11 " + map + "1000",
+                "11 " + map + "2000",
+                "11 " + map + "3000",
+                "11 " + map + "4000",
+                "11 brk(0x55a33c892000) = 0x55a33c892000");
+        String program = Importing.programs(imported);
+        assertThat(program.substring(program.indexOf("name: p11")).lines().map(String::strip))
+                .filteredOn(line -> line.matches("- (un)?map.*"))
+                .containsExactly(
+                        "- unmap: {at: 0x7f0000001000, size: 4KiB}",
+                        "- map: {at: 0x7f0000001000, size: 4KiB, huge: false}",
+                        "- map: {at: 0x7f0000002000, size: 4KiB, huge: false}",
+                        "- map: {at: 0x7f0000003000, size: 4KiB, huge: false}",
+                        "- map: {at: 0x7f0000004000, size: 4KiB, huge: false}",
+                        "- map: {at: 0x55a33c891000, size: 4KiB, huge: false}");
+        assertThat(Importing.load(imported).workload().processes().get(1).forked())
+                .isTrue();
+    }
+
+    @Test
+    void aForkedChildThatExecutesAProgramLeavesAProcessThatEnds() {
+        assertThat(Importing.programs(Importing.lines(
+                        "10 munmap(0x7f0000000000, 4096) = 0",
+                        "10 fork() = 11",
+                        "11 execve(\"/bin/true\", [\"true\"], 0x7 /* 9 vars */) = 0",
+                        "11 munmap(0x7f0000000000, 4096) = 0")))
+                .endsWith("""
+                          - name: p11
+                            threads:
+                              - name: t11
+                                cpu: 1
+                                run:
+                                  - barrier: start-p11-2
+                                  - exit: {}
+                          - name: p11-2
+                            threads:
+                              - name: t11-2
+                                cpu: 1
+                                run:
+                                  - barrier: start-p11-2
+                                  - unmap: {at: 0x7f0000000000, size: 4KiB}
+                        """);
     }
 
     @Test
@@ -240,14 +292,12 @@ class ThreadCallsTest {
                                 run:
                                   - unmap: {at: 0x7f0000001000, size: 4KiB}
                                   - fork: {process: p99}
-                                  - barrier: start-p99
                                   - exit: {}
                           - name: p99
                             threads:
                               - name: t99
                                 cpu: 1
-                                run:
-                                  - barrier: start-p99
+                                run: []
                         """);
     }
 
