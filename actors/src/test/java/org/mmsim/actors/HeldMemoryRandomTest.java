@@ -18,7 +18,9 @@ class HeldMemoryRandomTest {
             Machine machine = run.machine();
 
             assertThat(run.outcome().violations()).as("seed %d", seed).isEmpty();
-            assertThat(machine.vmstat(VmstatItem.nr_mlock)).as("seed %d: nr_mlock", seed).isZero();
+            assertThat(machine.vmstat(VmstatItem.nr_mlock))
+                    .as("seed %d: nr_mlock", seed)
+                    .isZero();
             assertThat(machine.vmstat(VmstatItem.nr_unevictable))
                     .as("seed %d: nr_unevictable", seed)
                     .isZero();

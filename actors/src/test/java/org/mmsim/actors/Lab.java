@@ -32,6 +32,7 @@ final class Lab {
     private final List<List<Workload.ThreadSpec>> processes = new ArrayList<>();
     /** Indexes of the processes that fork brings to life. */
     private final Set<Integer> forked = new TreeSet<>();
+
     private Collection<String> checks = Checks.names();
     private long seed = 1;
     private boolean fine;

@@ -29,9 +29,7 @@ class MincoreTest {
     }
 
     private static List<Long> counted(RunRecord run) {
-        return run.of(OPERATION_COUNTED_FIELD_NUMBER)
-                .map(RunRecord.Happened::b)
-                .toList();
+        return run.of(OPERATION_COUNTED_FIELD_NUMBER).map(RunRecord.Happened::b).toList();
     }
 
     @Test

@@ -103,8 +103,7 @@ class MlockTest {
 
     @Test
     void lockingAPartOfAHugePageSplitsItsMapping() {
-        RunRecord run = lab().thread(
-                        0, map(BASE, HUGE), touch(BASE, 1, 1), lock(BASE + 5 * PAGE, 10 * PAGE), stay())
+        RunRecord run = lab().thread(0, map(BASE, HUGE), touch(BASE, 1, 1), lock(BASE + 5 * PAGE, 10 * PAGE), stay())
                 .run();
 
         assertThat(run.machine().mm(1).pageTable().leafLevel(BASE)).isZero();
@@ -171,7 +170,9 @@ class MlockTest {
                         stay())
                 .run();
 
-        assertThat(run.machine().mm(1).rssPages()).as("onfault populates nothing").isEqualTo(35);
+        assertThat(run.machine().mm(1).rssPages())
+                .as("onfault populates nothing")
+                .isEqualTo(35);
         assertThat(lockedFlags(run, 1, BASE)).isEqualTo(LOCKED_FLAGS);
         assertThat(lockedFlags(run, 1, BASE + 34 * PAGE)).isEqualTo(LOCKED_FLAGS);
         assertThat(counted(run, VmstatItem.nr_unevictable)).isEqualTo(35);
@@ -230,8 +231,7 @@ class MlockTest {
 
     @Test
     void memoryThatNobodyMayAccessIsLockedButReportedAsMissing() {
-        RunRecord run = lab().thread(
-                        0, new Op.Map(BASE, PAGE, VmFlags.VM_MAY_ALL, ""), lock(BASE, PAGE), stay())
+        RunRecord run = lab().thread(0, new Op.Map(BASE, PAGE, VmFlags.VM_MAY_ALL, ""), lock(BASE, PAGE), stay())
                 .run();
 
         assertThat(run.operation(0, Operation.OP_LOCK).error()).isEqualTo(ENOMEM);

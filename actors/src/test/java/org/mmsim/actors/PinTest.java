@@ -105,8 +105,8 @@ class PinTest {
 
     @Test
     void readOnlyMemoryIsNotPinnedForWriting() {
-        RunRecord run = lab().thread(0, map(BASE, PAGE, 0), pin(0, BASE, PAGE), stay())
-                .run();
+        RunRecord run =
+                lab().thread(0, map(BASE, PAGE, 0), pin(0, BASE, PAGE), stay()).run();
 
         assertThat(run.operation(0, Operation.OP_PIN).error()).isEqualTo(EFAULT);
     }
@@ -114,11 +114,7 @@ class PinTest {
     @Test
     void oneOfThePinsOnAFolioIsKeptWhereABufferIsMadeOfWholeFolios() {
         RunRecord whole = lab().thread(
-                        0,
-                        allowOrder(ORDER_64K),
-                        map(BASE, 3 * LARGE),
-                        pin(0, BASE + 2 * PAGE, 2 * LARGE),
-                        stay())
+                        0, allowOrder(ORDER_64K), map(BASE, 3 * LARGE), pin(0, BASE + 2 * PAGE, 2 * LARGE), stay())
                 .run();
         RunRecord hole = lab().thread(
                         0,
@@ -207,7 +203,9 @@ class PinTest {
         assertThat(page(run, 1, BASE)).isNotEqualTo(page(run, 2, BASE));
         assertThat(run.machine().folios().exclusive(page(run, 1, BASE))).isTrue();
         assertThat(parent.format().write(parent.leaf(BASE))).isFalse();
-        assertThat(page(run, 1, BASE + PAGE)).as("not the zero page").isNotEqualTo(run.machine().zeroFrame());
+        assertThat(page(run, 1, BASE + PAGE))
+                .as("not the zero page")
+                .isNotEqualTo(run.machine().zeroFrame());
     }
 
     /** R-FORK-GUP: without write_protect_seq, a page pinned after fork has looked becomes the child's as well. */

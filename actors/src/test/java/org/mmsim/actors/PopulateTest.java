@@ -100,8 +100,7 @@ class PopulateTest {
 
         assertThat(run.machine().mm(1).minorFaults()).isEqualTo(4 + 2);
         assertThat(format.frame(parent.leaf(BASE + PAGE))).isNotEqualTo(format.frame(child.leaf(BASE + PAGE)));
-        assertThat(format.frame(parent.leaf(BASE + 2 * PAGE)))
-                .isEqualTo(format.frame(child.leaf(BASE + 2 * PAGE)));
+        assertThat(format.frame(parent.leaf(BASE + 2 * PAGE))).isEqualTo(format.frame(child.leaf(BASE + 2 * PAGE)));
     }
 
     @Test
@@ -153,12 +152,7 @@ class PopulateTest {
     @Test
     void theMultiGenerationalLruMarksPagesThatArePopulatedReferenced() {
         RunRecord run = lab().policy("lru", "multi-gen")
-                .thread(
-                        0,
-                        mapBasePages(BASE, 2 * PAGE),
-                        populate(BASE, PAGE, true),
-                        touch(BASE + PAGE, 1, 1),
-                        stay())
+                .thread(0, mapBasePages(BASE, 2 * PAGE), populate(BASE, PAGE, true), touch(BASE + PAGE, 1, 1), stay())
                 .run();
         int seen = PageFlags.REFERENCED | PageFlags.ACTIVE;
 

@@ -13,9 +13,9 @@ import org.mmsim.engine.policy.Policies;
 import org.mmsim.engine.profile.Arch;
 import org.mmsim.engine.profile.Jitter;
 import org.mmsim.engine.workload.Op;
+import org.mmsim.engine.workload.Workload;
 import org.mmsim.engine.workload.Workload.ProcessSpec;
 import org.mmsim.engine.workload.Workload.ThreadSpec;
-import org.mmsim.engine.workload.Workload;
 import org.mmsim.protocol.Check;
 
 /**

@@ -142,14 +142,16 @@ final class RandomPrograms {
             case 0, 1, 2, 3, 4, 5, 6 -> access(true);
             case 7, 8, 9, 10, 11 -> access(false);
             case 12, 13, 14 -> on((va, length) -> new Op.Madvise(va, length, Advice.DONTNEED, ""));
-            case 15, 16 -> on((va, length) -> new Op.Madvise(va, length, ADVICE.get(random.nextInt(ADVICE.size())), ""));
+            case 15, 16 ->
+                on((va, length) -> new Op.Madvise(va, length, ADVICE.get(random.nextInt(ADVICE.size())), ""));
             case 17 -> on((va, length) -> new Op.Unmap(va, length, ""));
             case 18, 19 -> map();
             case 20, 21 -> on((va, length) -> new Op.Protect(va, length, access(), ""));
-            case 22 -> on((va, length) -> new Op.Lock(va, random.nextInt(8) == 0 ? 0 : length, random.nextBoolean(), ""));
+            case 22 ->
+                on((va, length) -> new Op.Lock(va, random.nextInt(8) == 0 ? 0 : length, random.nextBoolean(), ""));
             case 23 -> on((va, length) -> new Op.Unlock(va, length, ""));
-            case 24, 25 -> on((va, length) ->
-                    new Op.Pin(random.nextInt(HANDLES), va, length, random.nextInt(4) > 0, ""));
+            case 24, 25 ->
+                on((va, length) -> new Op.Pin(random.nextInt(HANDLES), va, length, random.nextInt(4) > 0, ""));
             case 26 -> new Op.Unpin(random.nextInt(HANDLES), "");
             case 27 -> on((va, length) -> new Op.Mincore(va, length, ""));
             case 28 -> random.nextBoolean() ? new Op.Drain() : control();
@@ -162,7 +164,8 @@ final class RandomPrograms {
     private Op access(boolean write) {
         long va = place();
         long length = length(va);
-        long stride = length > 64 * pageBytes && random.nextInt(4) > 0 ? (1 + random.nextInt(64)) * pageBytes : pageBytes;
+        long stride =
+                length > 64 * pageBytes && random.nextInt(4) > 0 ? (1 + random.nextInt(64)) * pageBytes : pageBytes;
         return new Op.Touch(va, length, stride, write, 0, random.nextBoolean(), "");
     }
 
@@ -213,14 +216,13 @@ final class RandomPrograms {
 
     private long length(long va) {
         long left = BASE + HUGE_PAGES * HUGE - va;
-        long length =
-                switch (random.nextInt(6)) {
-                    case 0, 1 -> HUGE;
-                    case 2 -> 16 * pageBytes;
-                    case 3 -> pageBytes;
-                    case 4 -> HUGE * HUGE_PAGES;
-                    default -> (1 + random.nextInt(40)) * pageBytes;
-                };
+        long length = switch (random.nextInt(6)) {
+            case 0, 1 -> HUGE;
+            case 2 -> 16 * pageBytes;
+            case 3 -> pageBytes;
+            case 4 -> HUGE * HUGE_PAGES;
+            default -> (1 + random.nextInt(40)) * pageBytes;
+        };
         return Math.min(left, length);
     }
 }

@@ -32,7 +32,9 @@ final class Shrinker {
         boolean smaller = attempt(program.jitterPermille() > 0, program.withJitter(0))
                 | attempt(program.fine(), program.withGranularity(false));
         for (int process = 0; process < program.processes().size(); process++) {
-            for (int thread = 0; thread < program.processes().get(process).threads().size(); thread++) {
+            for (int thread = 0;
+                    thread < program.processes().get(process).threads().size();
+                    thread++) {
                 smaller |= fewerOps(process, thread) | shorterRanges(process, thread);
             }
         }

@@ -125,9 +125,8 @@ class SplitHugePageTest {
                                 a == KernelFunction.split_huge_pmd_VALUE || a == KernelFunction.zap_huge_pmd_VALUE))
                 .as("the VMA is split at both ends before anything goes")
                 .containsExactly(
-                        (long) KernelFunction.split_huge_pmd_VALUE,
-                        (long) KernelFunction.split_huge_pmd_VALUE,
-                        (long) KernelFunction.zap_huge_pmd_VALUE);
+                        (long) KernelFunction.split_huge_pmd_VALUE, (long) KernelFunction.split_huge_pmd_VALUE, (long)
+                                KernelFunction.zap_huge_pmd_VALUE);
     }
 
     @Test

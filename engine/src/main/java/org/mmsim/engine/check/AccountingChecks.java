@@ -108,6 +108,7 @@ final class AccountingChecks implements Observer {
     private final class Audit {
         /** References of batches and of the page cache. */
         private final Map<Long, Integer> kept = new TreeMap<>();
+
         private final Map<Integer, Integer> anonByOrder = new TreeMap<>();
         private final Map<Integer, Integer> partialByOrder = new TreeMap<>();
         private long frames;
@@ -174,13 +175,14 @@ final class AccountingChecks implements Observer {
 
         void finish() {
             if (queued != machine.deferredSplit().size()) {
-                violations.report(Check.CHECK_ACCOUNTING, -1, machine.deferredSplit().size());
+                violations.report(
+                        Check.CHECK_ACCOUNTING, -1, machine.deferredSplit().size());
             }
             if (frames != machine.memory().frames() - machine.memory().unallocated()) {
                 violations.report(Check.CHECK_ACCOUNTING, -1, frames);
             }
-            long pinned = machine.vmstat(VmstatItem.nr_foll_pin_acquired)
-                    - machine.vmstat(VmstatItem.nr_foll_pin_released);
+            long pinned =
+                    machine.vmstat(VmstatItem.nr_foll_pin_acquired) - machine.vmstat(VmstatItem.nr_foll_pin_released);
             if (pins != pinned) {
                 violations.report(Check.CHECK_ACCOUNTING, -1, pins - pinned);
             }

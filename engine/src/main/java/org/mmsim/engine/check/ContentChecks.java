@@ -23,8 +23,8 @@ import org.mmsim.engine.event.Observer;
 import org.mmsim.engine.kernel.Errno;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.mm.Mm;
-import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.mm.VmFlags;
+import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.protocol.Check;
 import org.mmsim.protocol.KernelFunction;
@@ -187,9 +187,7 @@ final class ContentChecks implements Observer {
     }
 
     private ShadowMemory shadow(Mm mm, Vma vma) {
-        return vma.has(VmFlags.VM_SHARED)
-                ? files.computeIfAbsent(vma.file(), id -> new ShadowMemory())
-                : of(mm.id());
+        return vma.has(VmFlags.VM_SHARED) ? files.computeIfAbsent(vma.file(), id -> new ShadowMemory()) : of(mm.id());
     }
 
     private long index(Vma vma, long page) {

@@ -40,7 +40,7 @@ final class MapcountLedger {
 
     /** Reports what differs, once. */
     void settle(Violations violations) {
-        huge.keySet().forEach(folio -> violations.report(Check.CHECK_MAPCOUNT, folio, huge.get(folio)));
+        huge.forEach((folio, delta) -> violations.report(Check.CHECK_MAPCOUNT, folio, delta));
         huge.clear();
         for (int block = 0; unbalanced > 0 && block < pages.length; block++) {
             for (int slot = 0; pages[block] != null && slot < BLOCK_FRAMES; slot++) {

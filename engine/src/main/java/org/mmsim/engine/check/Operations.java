@@ -25,6 +25,7 @@ final class Operations implements Observer {
         final Operation operation;
         final long from;
         final long to;
+
         Running(int mm, Operation operation, long from, long to) {
             this.mm = mm;
             this.operation = operation;
@@ -57,10 +58,7 @@ final class Operations implements Observer {
 
     @Override
     public List<Integer> types() {
-        return List.of(
-                OPERATION_STARTED_FIELD_NUMBER,
-                OPERATION_FINISHED_FIELD_NUMBER,
-                THREAD_EXITED_FIELD_NUMBER);
+        return List.of(OPERATION_STARTED_FIELD_NUMBER, OPERATION_FINISHED_FIELD_NUMBER, THREAD_EXITED_FIELD_NUMBER);
     }
 
     @Override

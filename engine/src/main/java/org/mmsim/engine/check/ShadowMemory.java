@@ -83,8 +83,9 @@ final class ShadowMemory {
         if (from >= to) {
             return;
         }
-        for (Map.Entry<Long, Chunk> entry :
-                other.chunks.subMap(from >>> CHUNK_SHIFT, true, to - 1 >>> CHUNK_SHIFT, true).entrySet()) {
+        for (Map.Entry<Long, Chunk> entry : other.chunks
+                .subMap(from >>> CHUNK_SHIFT, true, to - 1 >>> CHUNK_SHIFT, true)
+                .entrySet()) {
             Chunk chunk = entry.getValue();
             long first = Math.max(from, entry.getKey() << CHUNK_SHIFT);
             int count = inChunk(first, to);

@@ -53,8 +53,8 @@ final class Locks {
     boolean tryAcquire(Cpu cpu, LockKind kind, long id) {
         LockState lock = kernel.machine().lock(kind, id);
         boolean free = lock == null || lock.free(LockKinds.reader(kind));
-        cpu.spend(line(kind, id)
-                .write(kernel.costs(), cpu.index(), kernel.clock().nowNs()));
+        cpu.spend(
+                line(kind, id).write(kernel.costs(), cpu.index(), kernel.clock().nowNs()));
         if (free) {
             cpu.follow(cpu.record(LOCK_ACQUIRED_FIELD_NUMBER, kind.getNumber(), id, holder(cpu, kind)));
         }

@@ -51,12 +51,7 @@ final class ChangeProtection extends Frame {
         if (!pmd.huge()) {
             pmd.advance();
             return new ChangePteRange(
-                    mm,
-                    vma,
-                    mm.pageTable().existingTable(va, 0),
-                    Math.max(from, va),
-                    Math.min(to, end),
-                    gather);
+                    mm, vma, mm.pageTable().existingTable(va, 0), Math.max(from, va), Math.min(to, end), gather);
         }
         if (from <= va && end <= to) {
             pmd.advance();

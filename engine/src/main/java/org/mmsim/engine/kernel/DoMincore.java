@@ -38,7 +38,8 @@ public final class DoMincore extends Frame {
             .end()
             .end()
             .unlock(LOCK_MMAP_READ, (cpu, f) -> cpu.mm().id())
-            .step((cpu, f) -> cpu.record(OPERATION_COUNTED_FIELD_NUMBER, cpu.current().thread(), f.resident))
+            .step((cpu, f) ->
+                    cpu.record(OPERATION_COUNTED_FIELD_NUMBER, cpu.current().thread(), f.resident))
             .build();
 
     private final PageTableFormat format;
@@ -92,8 +93,7 @@ public final class DoMincore extends Frame {
     }
 
     private boolean cached(Cpu cpu, long va) {
-        return vma.file() != 0
-                && cpu.machine().pageCache().frame(vma.file(), vma.pgoff(va, format.shift(0))) >= 0;
+        return vma.file() != 0 && cpu.machine().pageCache().frame(vma.file(), vma.pgoff(va, format.shift(0))) >= 0;
     }
 
     private long startHere() {

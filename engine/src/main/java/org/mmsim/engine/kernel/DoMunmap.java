@@ -1,9 +1,5 @@
 package org.mmsim.engine.kernel;
 
-import static org.mmsim.engine.mm.VmFlags.VM_LOCKED;
-import static org.mmsim.protocol.Event.LOCKED_ADDED_FIELD_NUMBER;
-import static org.mmsim.protocol.Event.VMA_UNMAPPED_FIELD_NUMBER;
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;

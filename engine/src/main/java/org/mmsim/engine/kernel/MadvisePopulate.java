@@ -38,7 +38,8 @@ public final class MadvisePopulate extends Frame {
     }
 
     private GetUserPages faultinPageRange(Cpu cpu) {
-        return new GetUserPages(cpu.mm(), from, to - from >>> cpu.machine().format().shift(0), flags, null);
+        return new GetUserPages(
+                cpu.mm(), from, to - from >>> cpu.machine().format().shift(0), flags, null);
     }
 
     private void faultedIn(Cpu cpu) {

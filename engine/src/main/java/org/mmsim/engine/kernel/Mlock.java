@@ -121,9 +121,7 @@ final class Mlock {
         if (has(cpu, folio, PageFlags.MLOCKED)) {
             boolean stranded = !isolated && has(cpu, folio, PageFlags.UNEVICTABLE);
             clearMlocked(
-                    cpu,
-                    folio,
-                    stranded ? VmstatItem.unevictable_pgs_stranded : VmstatItem.unevictable_pgs_munlocked);
+                    cpu, folio, stranded ? VmstatItem.unevictable_pgs_stranded : VmstatItem.unevictable_pgs_munlocked);
         }
         if (isolated) {
             rescue(cpu, folio);

@@ -68,7 +68,8 @@ final class MmPopulate extends Frame {
         // Copy-on-write is broken now rather than at the first write; shared memory would only be dirtied by that.
         boolean write = (vma.flags() & (VM_WRITE | VM_SHARED)) == VM_WRITE;
         int flags = Foll.TOUCH | (write ? Foll.WRITE : 0) | (vma.has(VM_ACCESS) ? Foll.FORCE : 0);
-        return new GetUserPages(cpu.mm(), from, to - from >>> cpu.machine().format().shift(0), flags, null);
+        return new GetUserPages(
+                cpu.mm(), from, to - from >>> cpu.machine().format().shift(0), flags, null);
     }
 
     private void populated(Cpu cpu) {

@@ -26,7 +26,8 @@ public final class Mprotect extends Frame {
     private static final Program<Mprotect> PROGRAM = Program.<Mprotect>of(KernelFunction.do_mprotect_pkey)
             .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
             .lock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
-            .step((cpu, f) -> f.gather = new MmuGather(false, cpu.machine().profile().basePageBytes()))
+            .step((cpu, f) ->
+                    f.gather = new MmuGather(false, cpu.machine().profile().basePageBytes()))
             .loop((cpu, f) -> f.findVma(cpu))
             .call((cpu, f) -> f.modifyFlags(cpu))
             .call((cpu, f) -> f.changeProtection(cpu))

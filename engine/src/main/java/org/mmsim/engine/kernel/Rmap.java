@@ -49,7 +49,10 @@ final class Rmap {
     private static void newAnon(Cpu cpu, Vma vma, Mm mm, long va, long folio, long pages) {
         int order = cpu.machine().folios().order(folio);
         if (order > 0) {
-            cpu.record(FOLIO_INDEXED_FIELD_NUMBER, folio, vma.pgoff(va, mm.pageTable().format().shift(0)));
+            cpu.record(
+                    FOLIO_INDEXED_FIELD_NUMBER,
+                    folio,
+                    vma.pgoff(va, mm.pageTable().format().shift(0)));
             cpu.record(MTHP_STAT_ADDED_FIELD_NUMBER, order, MthpStat.nr_anon_VALUE, 1);
         }
         addRss(cpu, mm, pages);

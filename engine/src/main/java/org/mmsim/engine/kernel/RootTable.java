@@ -3,10 +3,8 @@ package org.mmsim.engine.kernel;
 import static org.mmsim.protocol.Event.FOLIO_ALLOCATED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TABLE_ALLOCATED_FIELD_NUMBER;
 
-import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Kernel;
 import org.mmsim.engine.machine.Machine;
-import org.mmsim.engine.mm.Mm;
 
 /** pgd_alloc: a new address space gets its top table before any CPU runs it. */
 public final class RootTable {
@@ -32,17 +30,6 @@ public final class RootTable {
             address = frame * machine.profile().basePageBytes();
         }
         kernel.recorder().record(TABLE_ALLOCATED_FIELD_NUMBER, actor, mm, 0, level, address);
-    }
-
-    /**
-     * For a child that a CPU forks.
-     *
-     * @throws IllegalStateException if the machine has no memory for it
-     */
-    static void allocate(Cpu cpu, Mm child) {
-        if (Tables.allocate(cpu, child, 0, child.pageTable().format().levels() - 1) < 0) {
-            throw noMemory(child.id());
-        }
     }
 
     private static IllegalStateException noMemory(int mm) {

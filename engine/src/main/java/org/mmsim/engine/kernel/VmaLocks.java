@@ -43,7 +43,9 @@ final class VmaLocks {
     /** vma_start_write for every VMA of [from, to), under mmap_lock for writing; null where faults take mmap_lock. */
     static @Nullable Frame startWrite(Cpu cpu, Mm mm, long from, long to) {
         List<Vma> vmas = mm.overlapping(from, to);
-        return cpu.kernel().policies().faultLock() == FaultLock.VMA && !vmas.isEmpty() ? new StartWrite(mm, vmas) : null;
+        return cpu.kernel().policies().faultLock() == FaultLock.VMA && !vmas.isEmpty()
+                ? new StartWrite(mm, vmas)
+                : null;
     }
 
     private static final class StartWrite extends Frame {

@@ -9,14 +9,13 @@ import static org.mmsim.protocol.Event.VMA_UNMAPPED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_WRITE_STARTED_FIELD_NUMBER;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.VmaMerge;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.mm.Vma;
-import org.mmsim.engine.pagetable.PageTable;
-import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.profile.CostId;
 
 /** Changes of the VMA tree: mapping, splitting, merging (mm/vma.c). All under mmap_lock for writing. */
@@ -142,8 +141,12 @@ final class Vmas {
     }
 
     /** Whether two VMAs have private pages of different families (the opposite of are_anon_vmas_compatible). */
-    private static boolean bothFaulted(Vma one, Vma other) {
-        return one.anonVma() != 0 && other.anonVma() != 0 && one.anonVma() != other.anonVma();
+    private static boolean bothFaulted(@Nullable Vma one, @Nullable Vma other) {
+        return one != null
+                && other != null
+                && one.anonVma() != 0
+                && other.anonVma() != 0
+                && one.anonVma() != other.anonVma();
     }
 
     /** can_vma_merge_after without its anon_vma: neighbours with the same flags, the same file, offsets that go on. */
@@ -154,10 +157,7 @@ final class Vmas {
     private static boolean sameButFor(long ignored, Mm mm, Vma below, Vma above) {
         long differing = (above.flags() ^ below.flags()) & ~ignored;
         long next = below.pgoff(above.start(), mm.pageTable().format().shift(0));
-        return below.end() == above.start()
-                && differing == 0
-                && below.file() == above.file()
-                && above.pgoff() == next;
+        return below.end() == above.start() && differing == 0 && below.file() == above.file() && above.pgoff() == next;
     }
 
     /** anon_vma_prepare: the VMA is about to get private pages. A neighbour's family is taken over where possible. */

@@ -72,7 +72,8 @@ final class ZeroPageExpand extends Frame {
         int first = format.index(0, fault.va & -(format.span(0) << candidate));
         for (int index = first; index < first + (1 << candidate); index++) {
             long entry = table.entry(index);
-            boolean zero = format.present(entry) && format.frame(entry) == cpu.machine().zeroFrame();
+            boolean zero = format.present(entry)
+                    && format.frame(entry) == cpu.machine().zeroFrame();
             if (entry != 0 && !zero) {
                 return false;
             }

@@ -252,7 +252,8 @@ public final class Machine {
 
     /** Whether anybody holds the lock of a page table. */
     public boolean tableLocked() {
-        return !locks.subMap(lockKey(LockKind.LOCK_PMD, 0), lockKey(LockKind.LOCK_VMA_WRITE, 0)).isEmpty();
+        return !locks.subMap(lockKey(LockKind.LOCK_PMD, 0), lockKey(LockKind.LOCK_VMA_WRITE, 0))
+                .isEmpty();
     }
 
     /** Locks that are held or waited for, by kind and id. */

@@ -128,8 +128,7 @@ public final class Policies {
                         "when empty page tables go back",
                         List.of(
                                 new Choice("unmap", "when their addresses are unmapped", false),
-                                new Choice(
-                                        DONTNEED, "when MADV_DONTNEED empties them too (x86-64, 6.14 on)", false))),
+                                new Choice(DONTNEED, "when MADV_DONTNEED empties them too (x86-64, 6.14 on)", false))),
                 batching(FORK, "how fork copies the entries of large folios", "6.9"),
                 batching(ZAP, "how unmapping takes the entries of large folios", "6.9"),
                 batching(CHANGE, "how mprotect and mremap take the entries of large folios", "6.17"),

@@ -59,14 +59,13 @@ public final class Presets {
     }
 
     private static Map<String, String> with618(Map<String, String> more) {
-        Map<String, String> choices =
-                with(Map.of(
-                        "wp_reuse", "mm-owner",
-                        "huge_zero_wp", "map-thp",
-                        "huge_zero_entry", "special",
-                        "vma_merge", "either-way",
-                        "mremap", "many-vmas",
-                        "change", "batched"));
+        Map<String, String> choices = with(Map.of(
+                "wp_reuse", "mm-owner",
+                "huge_zero_wp", "map-thp",
+                "huge_zero_entry", "special",
+                "vma_merge", "either-way",
+                "mremap", "many-vmas",
+                "change", "batched"));
         choices.putAll(more);
         return choices;
     }

@@ -22,10 +22,10 @@ import org.mmsim.engine.cpu.Task;
 import org.mmsim.engine.event.ActorIds;
 import org.mmsim.engine.event.Clock;
 import org.mmsim.engine.event.Recorder;
+import org.mmsim.engine.kernel.DeferredSplitScan;
 import org.mmsim.engine.kernel.DoMincore;
 import org.mmsim.engine.kernel.DoMlock;
 import org.mmsim.engine.kernel.FindCurrentMmPte;
-import org.mmsim.engine.kernel.DeferredSplitScan;
 import org.mmsim.engine.kernel.Fork;
 import org.mmsim.engine.kernel.GupFast;
 import org.mmsim.engine.kernel.Housekeeping;
@@ -167,7 +167,9 @@ public final class UserProcess {
 
     private Started start(Op op, UserThread thread) {
         if (op instanceof Op.Map map) {
-            long pgoff = map.file() != 0 ? map.pgoff() : map.va() >>> kernel.machine().format().shift(0);
+            long pgoff = map.file() != 0
+                    ? map.pgoff()
+                    : map.va() >>> kernel.machine().format().shift(0);
             Vma vma = new Vma(map.va(), map.va() + map.length(), map.vmFlags(), pgoff, 0, map.file());
             return new Started(Operation.OP_MAP, map.va(), map.length(), new Mmap(vma, map.populate()));
         }
@@ -255,8 +257,7 @@ public final class UserProcess {
         if (op instanceof Op.Exit exit) {
             thread.exiting = true;
             Consumer<Cpu> after = exit.passesTurn() ? shared.turns::pass : cpu -> {};
-            return new Started(
-                    Operation.OP_EXIT, 0, 0, new ThreadExit(() -> --alive == 0, this::closeFiles, after));
+            return new Started(Operation.OP_EXIT, 0, 0, new ThreadExit(() -> --alive == 0, this::closeFiles, after));
         }
         throw new IllegalStateException("the cursor resolves " + op);
     }

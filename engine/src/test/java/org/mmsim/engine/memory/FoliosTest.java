@@ -106,7 +106,9 @@ class FoliosTest {
         assertThat(folios.head(18)).isEqualTo(18);
         assertThat(folios.flags(18)).isEqualTo(PageFlags.ANON | PageFlags.DIRTY);
         assertThat(folios.refs(18)).isEqualTo(1);
-        assertThat(folios.refs(16)).as("the references on the whole are the first page's").isEqualTo(3);
+        assertThat(folios.refs(16))
+                .as("the references on the whole are the first page's")
+                .isEqualTo(3);
         assertThat(folios.mapcount(18)).isZero();
     }
 

@@ -31,7 +31,8 @@ final class Advice {
 
     /** Whether the engine knows it. */
     static boolean isSimulated(String name) {
-        return Stream.of(org.mmsim.engine.workload.Advice.values()).anyMatch(each -> name.equals("MADV_" + each.name()));
+        return Stream.of(org.mmsim.engine.workload.Advice.values())
+                .anyMatch(each -> name.equals("MADV_" + each.name()));
     }
 
     private static TreeMap<Long, String> byNumber() {

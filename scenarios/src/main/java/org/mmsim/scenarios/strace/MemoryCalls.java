@@ -1,6 +1,5 @@
 package org.mmsim.scenarios.strace;
 
-import java.util.List;
 import java.util.Optional;
 import org.mmsim.scenarios.yaml.Quantity;
 

@@ -35,12 +35,14 @@ final class ThreadCalls {
         // fork copies what all threads have done to the address space so far, and nothing of what they do next.
         writer.order(creator, call, AddressRange.ALL);
         SimThread thread = cast.addProcess(
-                child, "forked by " + creator.name() + " in line " + call.place().line());
+                child,
+                "forked by " + creator.name() + " in line " + call.place().line());
         inherited += thread.process().inherit(creator.process());
         if (inherited > INHERITED_MAX) {
             throw call.place().error("forked processes would inherit more than " + INHERITED_MAX + " mappings", "");
         }
-        writer.operation(creator, ScenarioOp.FORK, "process: " + thread.process().name(), call, "");
+        writer.operation(
+                creator, ScenarioOp.FORK, "process: " + thread.process().name(), call, "");
         return IMPORTED;
     }
 

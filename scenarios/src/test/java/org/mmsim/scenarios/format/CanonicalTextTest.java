@@ -25,7 +25,8 @@ class CanonicalTextTest {
     void loadingTheCanonicalTextGivesTheSameScenario(String name) {
         Scenario scenario = Identities.loader().load(name, List.of(), OptionalLong.empty());
 
-        assertThat(Identities.loader().read(scenario.canonicalText(), "canonical")).isEqualTo(scenario);
+        assertThat(Identities.loader().read(scenario.canonicalText(), "canonical"))
+                .isEqualTo(scenario);
     }
 
     @Test

@@ -58,7 +58,8 @@ final class Importing {
         return programs(imported)
                 .lines()
                 .map(String::strip)
-                .filter(line -> line.matches("- (map|unmap|protect|madvise|remap|lock|unlock|brk|fork|exit|barrier): .*"))
+                .filter(line ->
+                        line.matches("- (map|unmap|protect|madvise|remap|lock|unlock|brk|fork|exit|barrier): .*"))
                 .map(line -> line.substring("- ".length()))
                 .toList();
     }

@@ -77,9 +77,7 @@ class MemoryCallsTest {
                 row(
                         "madvise(0x7f0000000000, 8192, 0x8 /* MADV_??? */) = 0",
                         "madvise: {at: 0x7f0000000000, size: 8KiB, advice: MADV_FREE}"),
-                row(
-                        "mlock(0x7f0000000010, 4096) = 0",
-                        "lock: {at: 0x7f0000000000, size: 8KiB}"),
+                row("mlock(0x7f0000000010, 4096) = 0", "lock: {at: 0x7f0000000000, size: 8KiB}"),
                 row(
                         "mlock2(0x7f0000000000, 4096, MLOCK_ONFAULT) = 0",
                         "lock: {at: 0x7f0000000000, size: 4KiB, on_fault: true}"),
@@ -208,10 +206,10 @@ class MemoryCallsTest {
                 "brk(0x55a33c891000) = 0x55a33c891000");
         assertThat(Importing.operations(imported))
                 .containsExactly(
-                        "map: {at: 0x55a33c891000, size: 8196KiB}",
-                        "unmap: {at: 0x55a33c891000, size: 8196KiB}");
+                        "map: {at: 0x55a33c891000, size: 8196KiB}", "unmap: {at: 0x55a33c891000, size: 8196KiB}");
         assertThat(imported.summary().notSimulated()).isEmpty();
-        assertThat(imported.summary().passedOver()).containsOnly(Map.entry("brk-query", 1), Map.entry("brk-within-page", 1));
+        assertThat(imported.summary().passedOver())
+                .containsOnly(Map.entry("brk-query", 1), Map.entry("brk-within-page", 1));
     }
 
     @Test
