@@ -15,7 +15,7 @@ final class HandleMmFault extends Frame {
     private static final Program<HandleMmFault> PROGRAM = Program.<HandleMmFault>of(KernelFunction.handle_mm_fault)
             .step((cpu, f) -> f.allocateUpperTables(cpu))
             .call((cpu, f) -> f.createHugePmd(cpu))
-            .call((cpu, f) -> f.hugePmd(cpu))
+            .call((cpu, f) -> f.hugePmd())
             .call((cpu, f) -> f.handlePteFault(cpu))
             .build();
 
@@ -42,7 +42,7 @@ final class HandleMmFault extends Frame {
         return wanted ? new HugePmdAnonymousPage(fault) : null;
     }
 
-    private @Nullable Frame hugePmd(Cpu cpu) {
+    private @Nullable Frame hugePmd() {
         if (fault.done()) {
             return null;
         }
