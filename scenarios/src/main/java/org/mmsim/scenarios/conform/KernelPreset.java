@@ -97,7 +97,7 @@ public enum KernelPreset {
 
     /** What its files below {@code /proc} show differently from those of other kernels. */
     public KernelVariant variant() {
-        return new KernelVariant(!is612(), this != X86_64_6_18);
+        return new KernelVariant(!is612(), this != X86_64_6_18, has(Feature.SOFTDIRTY));
     }
 
     /** Whether the kernel and its machine have what a script needs. */

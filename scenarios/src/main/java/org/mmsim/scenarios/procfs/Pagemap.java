@@ -45,7 +45,7 @@ public final class Pagemap {
 
     /** pte_to_pagemap_entry, pagemap_pmd_range. */
     private void leaf(Leaf leaf) {
-        int bits = leaf.has(Leaf.Bit.SOFT_DIRTY) ? Bit.SOFT_DIRTY.mask() : 0;
+        int bits = variant.softDirty() && leaf.has(Leaf.Bit.SOFT_DIRTY) ? Bit.SOFT_DIRTY.mask() : 0;
         bits |= leaf.has(Leaf.Bit.UFFD_WP) ? Bit.UFFD_WP.mask() : 0;
         bits |= leaf.has(Leaf.Bit.GUARD) ? Bit.GUARD.mask() : 0;
         long first = (leaf.va() - from) / space.pageBytes();

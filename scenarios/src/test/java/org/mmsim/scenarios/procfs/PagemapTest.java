@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.mmsim.scenarios.procfs.PageInfo.Kind;
 
 class PagemapTest {
-    private static final KernelVariant FIRST_PAGE = new KernelVariant(true, false);
+    private static final KernelVariant FIRST_PAGE = new KernelVariant(true, false, true);
     private static final long ANON = PageFlag.UPTODATE.mask() | PageFlag.LRU.mask() | PageFlag.SWAPBACKED.mask();
 
     private static List<String> letters(FakeSpace space, KernelVariant variant, long page, int pages) {
@@ -57,6 +57,16 @@ class PagemapTest {
     }
 
     @Test
+    void withoutSoftDirtyInTheKernelTheBitMeansNothing() {
+        FakeSpace space = new FakeSpace()
+                .vma(0, 1, RW)
+                .leaf(0, 1, 7, Leaf.Bit.SOFT_DIRTY.mask())
+                .folio(7, 0, 1, Kind.ANON, ANON, 1);
+
+        assertThat(letters(space, new KernelVariant(true, false, false), 0, 1)).containsExactly("PX");
+    }
+
+    @Test
     void ofABlockKernelsLookAtEachPageOrAtTheFirst() {
         long[] mapcounts = new long[512];
         Arrays.fill(mapcounts, 2);
@@ -90,7 +100,7 @@ class PagemapTest {
 
     @Test
     void stablePageFlagsAddWhatTheKernelWorksOut() {
-        KernelVariant quirk = new KernelVariant(false, true);
+        KernelVariant quirk = new KernelVariant(false, true, true);
 
         assertThat(flags(new PageInfo(8, 4, 1, 1, true, Kind.ANON, ANON), KernelVariant.PER_PAGE))
                 .isEqualTo("uptodate,lru,mmap,anon,swapbacked,thp");

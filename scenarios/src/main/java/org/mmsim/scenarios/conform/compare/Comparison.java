@@ -2,6 +2,7 @@ package org.mmsim.scenarios.conform.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,6 +15,8 @@ public final class Comparison {
     private final FieldSelection fields;
     private final SortedMap<String, Tally> byField = new TreeMap<>();
     private final List<Mismatch> mismatches = new ArrayList<>();
+    /** Where the last mismatch of each field stands. */
+    private final Map<String, Integer> lastOfField = new TreeMap<>();
 
     /** How many fields were compared, and how many of them were equal. */
     public record Tally(long compared, long equal) {
@@ -64,18 +67,14 @@ public final class Comparison {
 
     /** Neighbouring pages that differ in the same way are one mismatch. */
     private void add(Mismatch mismatch) {
-        for (int i = mismatches.size() - 1; i >= Math.max(0, mismatches.size() - 12); i--) {
-            Mismatch last = mismatches.get(i);
-            if (last.field().equals(mismatch.field())) {
-                Mismatch joined = joined(last, mismatch);
-                if (joined != null) {
-                    mismatches.set(i, joined);
-                    return;
-                }
-                break;
-            }
+        Integer last = lastOfField.get(mismatch.field());
+        Mismatch joined = last == null ? null : joined(mismatches.get(last), mismatch);
+        if (last != null && joined != null) {
+            mismatches.set(last, joined);
+        } else {
+            lastOfField.put(mismatch.field(), mismatches.size());
+            mismatches.add(mismatch);
         }
-        mismatches.add(mismatch);
     }
 
     private static @Nullable Mismatch joined(Mismatch first, Mismatch second) {

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.mmsim.scenarios.conform.recording.OpField;
 import org.mmsim.scenarios.conform.script.Action;
+import org.mmsim.scenarios.conform.script.Script;
 import org.mmsim.scenarios.conform.script.Statement;
 
 /** What has happened since an operation began. */
@@ -37,7 +38,7 @@ final class OperationRecord {
         } else if (action instanceof Action.Mincore) {
             fields.put(OpField.INCORE, Long.toString(counted));
         } else if (action instanceof Action.GetRef) {
-            fields.put(OpField.BYTES, Long.toString(counted));
+            fields.put(OpField.BYTES, Long.toString(error == 0 ? counted * Script.PAGE_BYTES : -1));
         }
         boolean failed = touches ? accesses.failed() : error != 0;
         fields.put(OpField.RC, failed ? "-1" : "0");
