@@ -29,7 +29,7 @@ import org.mmsim.protocol.WalkerClass;
  */
 final class RandomPrograms {
     private static final long HUGE = 2 * TestMachine.MIB;
-    private static final int HUGE_PAGES = 3;
+    private static final int HUGE_PAGES = 4;
     private static final int MOST_PROCESSES = 5;
     private static final int HANDLES = 3;
     private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
@@ -138,7 +138,7 @@ final class RandomPrograms {
     }
 
     private Op operation() {
-        return switch (random.nextInt(32)) {
+        return switch (random.nextInt(36)) {
             case 0, 1, 2, 3, 4, 5, 6 -> access(true);
             case 7, 8, 9, 10, 11 -> access(false);
             case 12, 13, 14 -> on((va, length) -> new Op.Madvise(va, length, Advice.DONTNEED, ""));
@@ -154,6 +154,8 @@ final class RandomPrograms {
             case 27 -> on((va, length) -> new Op.Mincore(va, length, ""));
             case 28 -> random.nextBoolean() ? new Op.Drain() : control();
             case 29, 30 -> walks();
+            case 31, 32, 33 -> remap();
+            case 34 -> new Op.Shrink();
             default -> Lab.sleep(random.nextInt(5000));
         };
     }
@@ -181,6 +183,14 @@ final class RandomPrograms {
             flags |= random.nextInt(8) == 0 ? VM_SHARED : 0;
             return new Op.Map(va, length, flags, 0, 0, random.nextInt(8) == 0, "");
         });
+    }
+
+    private Op remap() {
+        long from = place();
+        long to = place();
+        long length = length(from);
+        long newLength = random.nextInt(4) == 0 ? length(to) : Math.min(length, BASE + HUGE_PAGES * HUGE - to);
+        return new Op.Remap(from, length, to, newLength, random.nextInt(4) == 0, "");
     }
 
     private Op walks() {
@@ -218,7 +228,7 @@ final class RandomPrograms {
                     case 0, 1 -> HUGE;
                     case 2 -> 16 * pageBytes;
                     case 3 -> pageBytes;
-                    case 4 -> HUGE * HUGE_PAGES;
+                    case 4 -> HUGE * 2;
                     default -> (1 + random.nextInt(40)) * pageBytes;
                 };
         return Math.min(left, length);

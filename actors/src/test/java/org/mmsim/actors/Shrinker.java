@@ -122,6 +122,10 @@ final class Shrinker {
         if (op instanceof Op.Protect o) {
             return new Op.Protect(o.va(), part(o.length(), divisor), o.vmFlags(), "");
         }
+        if (op instanceof Op.Remap o) {
+            long length = part(o.length(), divisor);
+            return new Op.Remap(o.va(), length, o.to(), part(o.newLength(), divisor), o.keep(), "");
+        }
         if (op instanceof Op.Lock o) {
             return new Op.Lock(o.va(), part(o.length(), divisor), o.onFault(), "");
         }
