@@ -97,6 +97,13 @@ final class Shrinker {
                 shorter.add(candidate);
             }
         }
+        if (op instanceof Op.Repeat repeat) {
+            for (int i = 0; repeat.body().size() > 1 && i < repeat.body().size(); i++) {
+                List<Op> body = new ArrayList<>(repeat.body());
+                body.remove(i);
+                shorter.add(new Op.Repeat(repeat.times(), repeat.flag(), body));
+            }
+        }
         return shorter;
     }
 
