@@ -29,7 +29,7 @@ import org.mmsim.protocol.WalkerClass;
  */
 final class RandomPrograms {
     private static final long HUGE = 2 * TestMachine.MIB;
-    private static final int HUGE_PAGES = 3;
+    private static final int HUGE_PAGES = 4;
     private static final int MOST_PROCESSES = 5;
     private static final int HANDLES = 3;
     private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
@@ -39,6 +39,8 @@ final class RandomPrograms {
     private final Arch arch;
     private final long pageBytes;
     private final int cpus;
+    /** Whether all happens on a few pages and again and again, so that threads meet at every step. */
+    private final boolean crowded;
     /** In the order of their numbers, from 1; a place is kept for a child before it is made. */
     private final List<ProcessSpec> processes = new ArrayList<>();
 
@@ -46,7 +48,8 @@ final class RandomPrograms {
         this.random = random;
         arch = Arch.values()[random.nextInt(Arch.values().length)];
         pageBytes = pageBytes();
-        cpus = 1 + random.nextInt(4);
+        crowded = random.nextInt(3) == 0;
+        cpus = (crowded ? 2 : 1) + random.nextInt(crowded ? 3 : 4);
     }
 
     static RandomProgram of(long seed) {
@@ -85,9 +88,6 @@ final class RandomPrograms {
                     .toList();
             policies.put(family.key(), offered.get(random.nextInt(offered.size())));
         }
-        if (random.nextInt(8) > 0) {
-            policies.put("transparent_hugepage", "always");
-        }
         return policies;
     }
 
@@ -101,7 +101,7 @@ final class RandomPrograms {
             List<Op> ops = new ArrayList<>();
             begin(ops, forked, i == 0);
             for (int step = 2 + random.nextInt(9); step > 0; step--) {
-                ops.add(operation());
+                ops.add(crowded && random.nextBoolean() ? again() : operation());
                 if (depth > 0 && processes.size() < MOST_PROCESSES && random.nextInt(6) == 0) {
                     ops.add(new Op.Fork(process(true, depth - 1), ""));
                 }
@@ -138,7 +138,7 @@ final class RandomPrograms {
     }
 
     private Op operation() {
-        return switch (random.nextInt(32)) {
+        return switch (random.nextInt(36)) {
             case 0, 1, 2, 3, 4, 5, 6 -> access(true);
             case 7, 8, 9, 10, 11 -> access(false);
             case 12, 13, 14 -> on((va, length) -> new Op.Madvise(va, length, Advice.DONTNEED, ""));
@@ -156,8 +156,18 @@ final class RandomPrograms {
             case 27 -> on((va, length) -> new Op.Mincore(va, length, ""));
             case 28 -> random.nextBoolean() ? new Op.Drain() : control();
             case 29, 30 -> walks();
+            case 31, 32, 33 -> remap();
+            case 34 -> new Op.Shrink();
             default -> Lab.sleep(random.nextInt(5000));
         };
+    }
+
+    private Op again() {
+        List<Op> body = new ArrayList<>();
+        for (int i = 1 + random.nextInt(4); i > 0; i--) {
+            body.add(operation());
+        }
+        return new Op.Repeat(2 + random.nextInt(4), -1, body);
     }
 
     /** Mostly all pages of a range, so that stale ones cannot hide. */
@@ -186,11 +196,20 @@ final class RandomPrograms {
         });
     }
 
+    private Op remap() {
+        long from = place();
+        long to = place();
+        long length = length(from);
+        long newLength = random.nextInt(4) == 0 ? length(to) : Math.min(length, BASE + HUGE_PAGES * HUGE - to);
+        return new Op.Remap(from, length, to, newLength, random.nextInt(4) == 0, "");
+    }
+
     private Op walks() {
         WalkerClass walker = arch == Arch.POWERPC_BOOK3S64_RADIX && random.nextBoolean()
                 ? WalkerClass.WALKER_PTE_POINTER
                 : WalkerClass.WALKER_GUP_FAST;
-        Op walk = new Op.Walk(BASE, HUGE_PAGES * HUGE, pageBytes, true, walker, random.nextInt(3000), "");
+        long length = crowded ? 4 * pageBytes : HUGE_PAGES * HUGE;
+        Op walk = new Op.Walk(BASE, length, pageBytes, true, walker, random.nextInt(3000), "");
         return Lab.repeat(1 + random.nextInt(6), walk);
     }
 
@@ -205,6 +224,9 @@ final class RandomPrograms {
 
     /** The beginning of a huge page, of a folio of 16 pages, or any page; few of each, so that programs meet. */
     private long place() {
+        if (crowded) {
+            return BASE + (random.nextInt(3) == 0 ? random.nextInt(4) * pageBytes : 0);
+        }
         long huge = BASE + random.nextInt(HUGE_PAGES) * HUGE;
         long pages = HUGE / pageBytes;
         return switch (random.nextInt(4)) {
@@ -216,13 +238,17 @@ final class RandomPrograms {
 
     private long length(long va) {
         long left = BASE + HUGE_PAGES * HUGE - va;
-        long length = switch (random.nextInt(6)) {
-            case 0, 1 -> HUGE;
-            case 2 -> 16 * pageBytes;
-            case 3 -> pageBytes;
-            case 4 -> HUGE * HUGE_PAGES;
-            default -> (1 + random.nextInt(40)) * pageBytes;
-        };
+        if (crowded) {
+            return Math.min(left, random.nextInt(4) == 0 ? HUGE : (1 + random.nextInt(4)) * pageBytes);
+        }
+        long length =
+                switch (random.nextInt(6)) {
+                    case 0, 1 -> HUGE;
+                    case 2 -> 16 * pageBytes;
+                    case 3 -> pageBytes;
+                    case 4 -> HUGE * 2;
+                    default -> (1 + random.nextInt(40)) * pageBytes;
+                };
         return Math.min(left, length);
     }
 }

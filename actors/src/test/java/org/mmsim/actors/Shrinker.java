@@ -99,6 +99,13 @@ final class Shrinker {
                 shorter.add(candidate);
             }
         }
+        if (op instanceof Op.Repeat repeat) {
+            for (int i = 0; repeat.body().size() > 1 && i < repeat.body().size(); i++) {
+                List<Op> body = new ArrayList<>(repeat.body());
+                body.remove(i);
+                shorter.add(new Op.Repeat(repeat.times(), repeat.flag(), body));
+            }
+        }
         return shorter;
     }
 
@@ -123,6 +130,10 @@ final class Shrinker {
         }
         if (op instanceof Op.Protect o) {
             return new Op.Protect(o.va(), part(o.length(), divisor), o.vmFlags(), "");
+        }
+        if (op instanceof Op.Remap o) {
+            long length = part(o.length(), divisor);
+            return new Op.Remap(o.va(), length, o.to(), part(o.newLength(), divisor), o.keep(), "");
         }
         if (op instanceof Op.Lock o) {
             return new Op.Lock(o.va(), part(o.length(), divisor), o.onFault(), "");

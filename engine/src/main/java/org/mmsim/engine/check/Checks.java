@@ -38,6 +38,7 @@ public final class Checks {
         Operations operations = new Operations(machine);
         recorder.observe(operations);
         recorder.observe(new ContentChecks(machine, operations, this::report));
+        recorder.observe(new PinChecks(machine, operations, this::report));
         accounting = new AccountingChecks(machine, operations, this::report);
         recorder.observe(accounting);
     }
@@ -77,7 +78,7 @@ public final class Checks {
             case CHECK_CONTENT -> "page at 0x%x holds %d, which was not written there last";
             case CHECK_STALE_WRITE -> "page at 0x%x written in frame 0x%x, which its entry does not allow";
             case CHECK_EXCLUSIVE -> "page 0x%x can be written at 0x%x, and is not one process's own";
-            case CHECK_PINNED -> "page 0x%x shared by fork with %d references, some of them pins";
+            case CHECK_PINNED -> "page 0x%x shared though pinned, with %d references";
             case CHECK_MAPCOUNT -> "mapcount of page 0x%x is %d more than its entries";
             case CHECK_ACCOUNTING -> "counts of folio 0x%x do not add up, by %d";
             case CHECK_TABLES -> "table at 0x%x freed while linked, or %d tables of which not all can be reached";

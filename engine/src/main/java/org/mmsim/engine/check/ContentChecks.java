@@ -15,9 +15,11 @@ import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_MAPPED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_UNMAPPED_FIELD_NUMBER;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.event.Fact;
 import org.mmsim.engine.event.Observer;
 import org.mmsim.engine.kernel.Errno;
@@ -38,6 +40,8 @@ import org.mmsim.protocol.Operation;
  */
 final class ContentChecks implements Observer {
     private static final int CONTENT_MASK = 0xFFFF;
+    private static final List<Integer> REMOVING =
+            List.of(Operation.OP_UNMAP_VALUE, Operation.OP_MAP_VALUE, Operation.OP_REMAP_VALUE);
 
     private final Machine machine;
     private final PageTableFormat format;
@@ -46,8 +50,9 @@ final class ContentChecks implements Observer {
     private final Violations violations;
     private final Map<Integer, ShadowMemory> memory = new TreeMap<>();
     private final Map<Integer, ShadowMemory> files = new TreeMap<>();
-    /** By thread. */
-    private final Map<Integer, Removal> removals = new TreeMap<>();
+    private final List<Removal> removals = new ArrayList<>();
+    /** By thread: how far an mremap moves pages. */
+    private final Map<Integer, Long> distances = new TreeMap<>();
     /** Children whose parent may still write to shared pages by stale translations, with the parent. */
     private final Map<Integer, Integer> forking = new TreeMap<>();
 
@@ -85,7 +90,7 @@ final class ContentChecks implements Observer {
     public void observe(Fact f) {
         switch (f.type) {
             case OPERATION_STARTED_FIELD_NUMBER -> {
-                if (f.b == Operation.OP_UNMAP_VALUE || f.b == Operation.OP_MAP_VALUE) {
+                if (REMOVING.contains((int) f.b)) {
                     beginRemoval((int) f.a);
                 }
             }
@@ -103,11 +108,10 @@ final class ContentChecks implements Observer {
             }
             case PROCESS_ENDED_FIELD_NUMBER -> memory.remove((int) f.a);
             case VMA_MAPPED_FIELD_NUMBER -> mapped(f);
-            case VMA_UNMAPPED_FIELD_NUMBER -> of(f.a).set(f.b >>> pageShift, f.b + f.c >>> pageShift, 0);
+            case VMA_UNMAPPED_FIELD_NUMBER -> unmapped(f);
             case PTE_CLEARED_FIELD_NUMBER -> {
-                if (format.present(f.d) && format.leaf((int) f.c, f.d)) {
-                    cleared(f, 1L << machine.order((int) f.c));
-                }
+                // mremap moves whole tables; where others free one, nothing was mapped.
+                cleared(f, 1L << machine.order((int) f.c));
             }
             case PTES_CLEARED_FIELD_NUMBER -> cleared(f, f.c);
             case PTE_SET_FIELD_NUMBER -> {
@@ -128,41 +132,73 @@ final class ContentChecks implements Observer {
     private void beginRemoval(int thread) {
         Operations.Running at = operations.of(thread);
         if (at != null && at.from < at.to) {
-            removals.put(thread, new Removal(at.mm, at.from >>> pageShift, at.to >>> pageShift));
+            removals.add(new Removal(thread, at.mm, at.from >>> pageShift, at.to >>> pageShift, true));
         }
     }
 
     /** What an operation was to remove is gone now, even where the kernel forgot to. */
     private void finished(int thread, long error) {
-        Removal removal = removals.remove(thread);
-        if (removal == null || error == Errno.EINVAL) {
+        List<Removal> returned = removals.stream()
+                .filter(removal -> removal.thread == thread)
+                .toList();
+        if (returned.isEmpty()) {
             return;
         }
+        removals.removeAll(returned);
         ShadowMemory shadow = of(machine.mmOfThread(thread));
-        removal.forEachUntouched(page -> shadow.set(page, 0));
-        for (Removal other : removals.values()) {
-            other.settle(removal);
+        boolean moved = distances.remove(thread) != null;
+        for (Removal removal : returned) {
+            if (error == 0 || error == Errno.ENOMEM && !moved) {
+                removal.forEachEmptied(page -> shadow.set(page, 0));
+                removals.forEach(other -> other.settle(removal));
+            } else if (moved) {
+                // Some of it may have been moved and not come back.
+                removal.forEachEmptied(page -> shadow.set(page, ShadowMemory.ANY));
+            }
         }
     }
 
-    /** A child's range holds what its parent's does, unless it is to be wiped. */
+    private Operations.@Nullable Running remapping(Fact f) {
+        Operations.Running at = operations.of(machine.cpu(f.actorIndex()).thread());
+        return at != null && at.operation == Operation.OP_REMAP && at.mm == f.a ? at : null;
+    }
+
+    /** A child's range holds what its parent's does, unless it is to be wiped; a moved one what the old place does. */
     private void mapped(Fact f) {
+        long first = f.b >>> pageShift;
+        long end = f.b + f.c >>> pageShift;
         Integer parent = forking.get((int) f.a);
+        Operations.Running remap = remapping(f);
         if (parent != null && (f.d & VmFlags.VM_WIPEONFORK) == 0) {
-            of(f.a).copy(of(parent), f.b >>> pageShift, f.b + f.c >>> pageShift);
+            of(f.a).copy(of(parent), first, end);
+        } else if (remap != null) {
+            int thread = machine.cpu(f.actorIndex()).thread();
+            long distance = distances.computeIfAbsent(thread, t -> f.b - remap.from >> pageShift);
+            long last = Math.min(end, (remap.to >>> pageShift) + distance);
+            for (long page = first; page < last; page++) {
+                of(f.a).set(page, of(f.a).get(page - distance));
+            }
+        }
+    }
+
+    private void unmapped(Fact f) {
+        long first = f.b >>> pageShift;
+        long end = f.b + f.c >>> pageShift;
+        of(f.a).set(first, end, 0);
+        if (remapping(f) != null) {
+            removals.add(new Removal(machine.cpu(f.actorIndex()).thread(), (int) f.a, first, end, false));
         }
     }
 
     /** Entries go. Where that is what the thread was asked for, so does what the pages held. */
     private void cleared(Fact f, long pages) {
-        Removal removal = removals.get(machine.cpu(f.actorIndex()).thread());
-        if (removal == null) {
-            return;
-        }
+        int thread = machine.cpu(f.actorIndex()).thread();
         long first = f.b >>> pageShift;
-        for (long page = first; page < first + pages; page++) {
-            if (removal.covers((int) f.a, page)) {
-                of(f.a).set(page, 0);
+        for (Removal removal : removals) {
+            for (long page = first; removal.thread == thread && page < first + pages; page++) {
+                if (removal.covers((int) f.a, page)) {
+                    of(f.a).set(page, 0);
+                }
             }
         }
     }
@@ -202,7 +238,7 @@ final class ContentChecks implements Observer {
     }
 
     private boolean mayMeetOld(int mm, long page) {
-        for (Removal removal : removals.values()) {
+        for (Removal removal : removals) {
             if (removal.mayMeetOld(mm, page)) {
                 return true;
             }
@@ -211,7 +247,7 @@ final class ContentChecks implements Observer {
     }
 
     private boolean beingRemoved(int mm, long page) {
-        return removals.values().stream().anyMatch(removal -> removal.covers(mm, page));
+        return removals.stream().anyMatch(removal -> removal.covers(mm, page));
     }
 
     private Mm accessing(Fact f) {
@@ -254,8 +290,12 @@ final class ContentChecks implements Observer {
         int level = mm.pageTable().leafLevel(va);
         long entry = level < 0 ? 0 : mm.pageTable().entry(va, level);
         boolean there = entry != 0 && frame(entry, level, va) == frame;
+        Long moved = movedBy(mm, page);
+        if (moved != null && (there || maps(mm, page + moved, frame))) {
+            of(mm.id()).set(page + moved, content);
+        }
         if (!there && beingRemoved(mm.id(), page)) {
-            removals.values().forEach(removal -> removal.writeInVain(mm.id(), page));
+            removals.forEach(removal -> removal.writeInVain(mm.id(), page));
             return;
         }
         if ((!there || !format.write(entry)) && !beingChanged(mm, va)) {
@@ -267,10 +307,28 @@ final class ContentChecks implements Observer {
             return;
         }
         of(mm.id()).set(page, content);
-        removals.values().forEach(removal -> removal.write(mm.id(), page));
+        removals.forEach(removal -> removal.write(mm.id(), page));
         if (!forking.isEmpty()) {
             writtenDuringFork(mm, page, frame, content);
         }
+    }
+
+    /** By how many pages an mremap under way moves the page; null if none does. */
+    private @Nullable Long movedBy(Mm mm, long page) {
+        for (Map.Entry<Integer, Long> moving : distances.entrySet()) {
+            Operations.Running at = operations.of(moving.getKey());
+            long va = page << pageShift;
+            if (at != null && at.mm == mm.id() && at.from <= va && va < at.to) {
+                return moving.getValue();
+            }
+        }
+        return null;
+    }
+
+    private boolean maps(Mm mm, long page, long frame) {
+        long va = page << pageShift;
+        int level = mm.pageTable().leafLevel(va);
+        return level >= 0 && frame(mm.pageTable().entry(va, level), level, va) == frame;
     }
 
     private long frame(long entry, int level, long va) {

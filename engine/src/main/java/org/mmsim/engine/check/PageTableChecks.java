@@ -16,6 +16,7 @@ import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.pagetable.MigrationEntry;
+import org.mmsim.engine.pagetable.MigrationEntry;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.protocol.Check;
@@ -25,7 +26,7 @@ final class PageTableChecks implements Observer {
     private final Machine machine;
     private final PageTableFormat format;
     private final Violations violations;
-    /** Base pages that present leaves map, by mm. */
+    /** Base pages that leaves map, or will map again after a migration, by mm. */
     private final Map<Long, Long> present = new TreeMap<>();
 
     PageTableChecks(Machine machine, Violations violations) {
@@ -75,6 +76,9 @@ final class PageTableChecks implements Observer {
 
     /** Base pages of rss that an entry stands for: those it maps, and one that is in migration. */
     private long pages(long entry, int level) {
+        if (level == 0 && MigrationEntry.is(format, entry)) {
+            return 1;
+        }
         if (level == 0 && MigrationEntry.is(format, entry)) {
             return 1;
         }

@@ -9,9 +9,14 @@ import java.util.function.LongConsumer;
  * was there before its beginning is gone for everybody, whoever else is still at it.
  */
 final class Removal {
+    /** Whose operation it is. */
+    final int thread;
+
     private final int mm;
     private final long from;
     private final long to;
+    /** Whether nothing is left on the pages in the end. */
+    private final boolean empties;
     /** Pages, counted from the first, whose old content may still be met. */
     private final BitSet old = new BitSet();
 
@@ -20,11 +25,14 @@ final class Removal {
     /**
      * @param from first page
      * @param to one past the last
+     * @param empties whether nothing is left on the pages in the end; else something else comes to them
      */
-    Removal(int mm, long from, long to) {
+    Removal(int thread, int mm, long from, long to, boolean empties) {
+        this.thread = thread;
         this.mm = mm;
         this.from = from;
         this.to = to;
+        this.empties = empties;
         old.set(0, Math.toIntExact(to - from));
     }
 
@@ -61,9 +69,9 @@ final class Removal {
         }
     }
 
-    /** Pages that nobody has written since the removal began. */
-    void forEachUntouched(LongConsumer visitor) {
-        for (int i = written.nextClearBit(0); i < to - from; i = written.nextClearBit(i + 1)) {
+    /** Pages that nobody has written since the removal began, and that are empty after it. */
+    void forEachEmptied(LongConsumer visitor) {
+        for (int i = written.nextClearBit(0); empties && i < to - from; i = written.nextClearBit(i + 1)) {
             visitor.accept(from + i);
         }
     }

@@ -155,6 +155,11 @@ public final class Cpu {
         return kernel;
     }
 
+    /** Whether a test has planted the mistake. */
+    public boolean planted(Bug bug) {
+        return kernel.policies().planted() == bug;
+    }
+
     public Machine machine() {
         return kernel.machine();
     }

@@ -5,6 +5,7 @@ package org.mmsim.engine.cpu;
  *
  * @param hugeZeroSpecial whether the entry of the huge zero page is special (6.17 on)
  * @param zeroPageExpands whether the first write to a zero page may map a large folio
+ * @param planted a mistake for the checks to find
  * @param reclaimTables whether MADV_DONTNEED frees page tables that it has emptied (CONFIG_PT_RECLAIM)
  */
 public record PolicySet(
@@ -21,7 +22,8 @@ public record PolicySet(
         FaultLock faultLock,
         LruPolicy lru,
         VmaMerge vmaMerge,
-        MremapRange mremap) {
+        MremapRange mremap,
+        Bug planted) {
 
     public boolean zapBatching() {
         return zap == Batching.BATCHED;

@@ -7,6 +7,7 @@ import static org.mmsim.protocol.Event.PTES_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PTE;
 
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -37,7 +38,7 @@ final class AnonymousPage extends Frame {
             .when((cpu, f) -> f.folio != NONE)
             .step((cpu, f) -> f.clear(cpu))
             .lock(LOCK_PTE, (cpu, f) -> f.table.address)
-            .when((cpu, f) -> f.stillNone())
+            .when((cpu, f) -> f.stillNone() || cpu.planted(Bug.FAULT_WITHOUT_RECHECK))
             .step((cpu, f) -> f.addRefs(cpu))
             .step((cpu, f) -> f.addRmap(cpu))
             .step((cpu, f) -> f.setPtes(cpu))
@@ -85,6 +86,7 @@ final class AnonymousPage extends Frame {
         cpu.spend(CostId.PTE_UPDATE);
         long protection = format.protection(fault.vma.flags());
         long entry = format.mkspecial(format.leaf(0, cpu.machine().zeroFrame(), protection));
+        entry = fault.vma.write() && cpu.planted(Bug.ZERO_PAGE_WRITABLE) ? format.mkwrite(entry) : entry;
         cpu.record(PTE_SET_FIELD_NUMBER, fault.mm.id(), fault.start(0), 0, entry);
     }
 
@@ -123,7 +125,9 @@ final class AnonymousPage extends Frame {
 
     private void clear(Cpu cpu) {
         cpu.spend(cpu.cost(CostId.CLEAR_PAGE) << order);
-        cpu.record(PAGES_CLEARED_FIELD_NUMBER, folio, 1L << order);
+        if (!cpu.planted(Bug.PAGE_NOT_CLEARED)) {
+            cpu.record(PAGES_CLEARED_FIELD_NUMBER, folio, 1L << order);
+        }
     }
 
     /** Somebody else may have mapped something since the entries were read without the lock. */
@@ -158,7 +162,7 @@ final class AnonymousPage extends Frame {
     }
 
     private void releaseUnused(Cpu cpu) {
-        if (!mapped) {
+        if (!mapped && !cpu.planted(Bug.FAULT_LEAKS_UNUSED)) {
             Folio.put(cpu, folio);
         }
     }

@@ -6,6 +6,7 @@ import static org.mmsim.protocol.Event.TABLE_DEPOSITED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PMD;
 
 import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -105,7 +106,7 @@ final class CopyHugePmd extends Frame {
     }
 
     private void wrprotectParent(Cpu cpu) {
-        if (format.write(entry)) {
+        if (format.write(entry) && !cpu.planted(Bug.FORK_WITHOUT_WRPROTECT_OF_HUGE)) {
             entry = format.wrprotect(entry);
             cpu.spend(CostId.PTE_UPDATE);
             cpu.record(PTE_CHANGED_FIELD_NUMBER, parent.id(), va, 1, entry);

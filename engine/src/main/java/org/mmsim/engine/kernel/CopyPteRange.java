@@ -9,6 +9,7 @@ import static org.mmsim.protocol.Event.PTES_WRPROTECTED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PTE;
 
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -112,7 +113,8 @@ final class CopyPteRange extends Frame {
             nr = PteBatch.length(format, folios, table, index, max, respected);
         }
         cpu.spend(CostId.FOLIO_REF);
-        cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folios.head(format.frame(entry)), nr);
+        int refs = cpu.planted(Bug.FORK_REFS_AFTER_MAPCOUNTS) ? 0 : nr;
+        cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folios.head(format.frame(entry)), refs);
     }
 
     /** folio_try_dup_anon_rmap_ptes: all of the batch or nothing. */
@@ -133,10 +135,13 @@ final class CopyPteRange extends Frame {
         }
         if (!exclusive || !Folio.needsCowForDma(cpu, parent, folio)) {
             Rmap.dupAnonPtes(cpu, child, page, nr);
-            rss += nr;
+            rss += cpu.planted(Bug.FORK_WITHOUT_RSS) ? 0 : nr;
+            if (cpu.planted(Bug.FORK_REFS_AFTER_MAPCOUNTS)) {
+                cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folio, nr);
+            }
             return;
         }
-        Folio.put(cpu, folio, nr);
+        Folio.put(cpu, folio, cpu.planted(Bug.FORK_UNDOES_ONE_REFERENCE) ? 1 : nr);
         needsCopy = prealloc == NONE;
         if (!needsCopy) {
             copy = prealloc;
@@ -153,7 +158,8 @@ final class CopyPteRange extends Frame {
     }
 
     private void wrprotectParent(Cpu cpu) {
-        if (copy != NONE || !VmFlags.cow(vma.flags()) || !anyWritable()) {
+        boolean wanted = VmFlags.cow(vma.flags()) && !cpu.planted(Bug.FORK_WITHOUT_WRPROTECT);
+        if (copy != NONE || !wanted || !anyWritable()) {
             return;
         }
         cpu.spend(cpu.cost(CostId.PTE_UPDATE) * nr);

@@ -7,6 +7,7 @@ import static org.mmsim.protocol.Event.FOLIO_FLAGS_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.MTHP_STAT_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMSTAT_ADDED_FIELD_NUMBER;
 
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.memory.Folios;
 import org.mmsim.engine.memory.PageFlags;
@@ -21,7 +22,7 @@ final class DeferredSplit {
     static void queue(Cpu cpu, long folio, boolean partiallyMapped) {
         Folios folios = cpu.machine().folios();
         int order = folios.order(folio);
-        if (order <= 1) {
+        if (order <= 1 || partiallyMapped && cpu.planted(Bug.ZAP_WITHOUT_DEFERRED_SPLIT)) {
             return;
         }
         if (partiallyMapped && !folios.has(folio, PageFlags.PARTIALLY_MAPPED)) {

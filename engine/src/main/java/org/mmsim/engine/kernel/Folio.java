@@ -6,6 +6,7 @@ import static org.mmsim.protocol.Event.FOLIO_REFS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.MTHP_STAT_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMSTAT_ADDED_FIELD_NUMBER;
 
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.memory.Folios;
 import org.mmsim.engine.memory.PageFlags;
@@ -75,7 +76,9 @@ final class Folio {
     static void free(Cpu cpu, long folio) {
         Folios folios = cpu.machine().folios();
         int order = folios.order(folio);
-        DeferredSplit.unqueue(cpu, folio);
+        if (!cpu.planted(Bug.FREED_FOLIO_STAYS_QUEUED)) {
+            DeferredSplit.unqueue(cpu, folio);
+        }
         Mlock.clearAtFree(cpu, folio);
         if (order > 0 && folios.has(folio, PageFlags.ANON)) {
             cpu.record(MTHP_STAT_ADDED_FIELD_NUMBER, order, MthpStat.nr_anon_VALUE, -1);
@@ -133,7 +136,7 @@ final class Folio {
     /** folio_needs_cow_for_dma: whether fork has to copy the page at once because somebody may have pinned it. */
     static boolean needsCowForDma(Cpu cpu, Mm mm, long folio) {
         Folios folios = cpu.machine().folios();
-        if (!mm.hasFlag(MmFlag.MMF_HAS_PINNED)) {
+        if (!mm.hasFlag(MmFlag.MMF_HAS_PINNED) || cpu.planted(Bug.FORK_SHARES_PINNED)) {
             return false;
         }
         return folios.order(folio) > 0 ? folios.large(folio).pincount() > 0 : folios.refs(folio) >= PIN_BIAS;

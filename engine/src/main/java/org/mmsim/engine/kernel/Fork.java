@@ -10,6 +10,7 @@ import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -33,7 +34,7 @@ public final class Fork extends Frame {
             .call((cpu, f) -> f.dupVma(cpu))
             .end()
             .unlock(LOCK_MMAP_WRITE, (cpu, f) -> f.childId)
-            .call((cpu, f) -> TlbFlush.mm(cpu, cpu.mm()))
+            .call((cpu, f) -> cpu.planted(Bug.FORK_WITHOUT_FLUSH) ? null : TlbFlush.mm(cpu, cpu.mm()))
             .unlock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
             .call((cpu, f) -> f.undo(cpu))
             .when((cpu, f) -> !cpu.current().failed())
@@ -73,7 +74,7 @@ public final class Fork extends Frame {
             return null;
         }
         Mm child = cpu.machine().mm(childId);
-        boolean keepsPages = vma.anonVma() != 0 && !vma.has(VM_WIPEONFORK);
+        boolean keepsPages = vma.anonVma() != 0 && (!vma.has(VM_WIPEONFORK) || cpu.planted(Bug.FORK_KEEPS_WIPED));
         Vma copy = vma.withFlags(vma.flags() & ~VM_LOCKED_MASK)
                 .withAnonVma(keepsPages ? cpu.machine().nextAnonVma() | Vma.FORKED : 0);
         Vmas.dup(cpu, child, copy);

@@ -5,6 +5,7 @@ import static org.mmsim.protocol.LockKind.LOCK_MMAP_READ;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -98,7 +99,7 @@ final class GetUserPagesFast extends Frame {
 
     /** A fork may have write-protected a page after it was looked at, and not have seen the pin. */
     private void checkSeq(Cpu cpu) {
-        if (pins() && cpu.mm().writeProtectSeq() != seq) {
+        if (pins() && cpu.mm().writeProtectSeq() != seq && !cpu.planted(Bug.FORK_WITHOUT_SEQCOUNT)) {
             held.release(cpu, heldBefore);
             va = start;
             left = pages;

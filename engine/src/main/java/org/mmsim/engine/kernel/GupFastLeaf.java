@@ -1,5 +1,6 @@
 package org.mmsim.engine.kernel;
 
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.LocklessWalkPolicy;
 import org.mmsim.engine.cpu.Program;
@@ -89,7 +90,7 @@ final class GupFastLeaf extends LocklessWalk {
         PageTableFormat format = cpu.machine().format();
         long head = cpu.machine().folios().head(page);
         cpu.spend(CostId.PTE_READ);
-        boolean same = table().entry(format.index(table().level, va)) == entry;
+        boolean same = table().entry(format.index(table().level, va)) == entry || cpu.planted(Bug.GUP_WITHOUT_RECHECK);
         if (same && !mustUnshare(cpu, entry, true, flags)) {
             outcome = WalkOutcome.WALK_PINNED;
             Lru.setReferenced(cpu, head);

@@ -7,6 +7,7 @@ import static org.mmsim.protocol.Event.TABLE_DEPOSITED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMSTAT_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PMD;
 
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -66,12 +67,14 @@ final class HugePmdAnonymousPage extends Frame {
             }
         } else if (!zero) {
             cpu.spend(cpu.cost(CostId.CLEAR_PAGE) << order);
-            cpu.record(PAGES_CLEARED_FIELD_NUMBER, folio, 1L << order);
+            long pages = cpu.planted(Bug.HUGE_PAGE_HALF_CLEARED) ? 1L << order - 1 : 1L << order;
+            cpu.record(PAGES_CLEARED_FIELD_NUMBER, folio, pages);
         }
     }
 
     private void map(Cpu cpu) {
-        if (pageTable.entry(start, 1) != 0 || deposit == NONE) {
+        boolean taken = pageTable.entry(start, 1) != 0 && !cpu.planted(Bug.HUGE_FAULT_WITHOUT_RECHECK);
+        if (taken || deposit == NONE) {
             return;
         }
         mapped = true;

@@ -4,6 +4,7 @@ import static org.mmsim.protocol.Event.ANON_EXCLUSIVE_CHANGED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PMD;
 
 import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.HugeZeroWp;
@@ -60,7 +61,8 @@ final class HugePmdWpPage extends Frame {
         Folios folios = cpu.machine().folios();
         long folio = format.frame(entry);
         if (!folios.exclusive(folio)) {
-            if (folios.refs(folio) > 1) {
+            int users = cpu.planted(Bug.COW_REUSES_BY_MAPCOUNT) ? folios.mapcount(folio) : folios.refs(folio);
+            if (users > 1 && !cpu.planted(Bug.COW_REUSES_SHARED_HUGE)) {
                 return null;
             }
             cpu.record(ANON_EXCLUSIVE_CHANGED_FIELD_NUMBER, folio, 1, 1);

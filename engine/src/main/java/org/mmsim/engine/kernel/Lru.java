@@ -9,6 +9,7 @@ import static org.mmsim.protocol.Event.VMSTAT_ADDED_FIELD_NUMBER;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.LruPolicy;
 import org.mmsim.engine.memory.Folios;
@@ -26,6 +27,9 @@ final class Lru {
 
     /** folio_add_lru_vma. */
     static void add(Cpu cpu, Vma vma, long folio) {
+        if (cpu.planted(Bug.LRU_BATCH_LEAKS)) {
+            Folio.get(cpu, folio);
+        }
         if (vma.has(VM_LOCKED)) {
             Mlock.newFolio(cpu, folio);
             return;

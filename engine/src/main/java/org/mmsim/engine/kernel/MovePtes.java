@@ -5,6 +5,7 @@ import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PTE;
 
 import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -97,6 +98,6 @@ final class MovePtes extends Frame {
     }
 
     private @Nullable Frame flush(Cpu cpu) {
-        return forceFlush ? TlbFlush.range(cpu, mm, from, to, 0) : null;
+        return forceFlush && !cpu.planted(Bug.REMAP_WITHOUT_FLUSH) ? TlbFlush.range(cpu, mm, from, to, 0) : null;
     }
 }

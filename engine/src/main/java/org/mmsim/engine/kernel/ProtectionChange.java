@@ -3,6 +3,7 @@ package org.mmsim.engine.kernel;
 import static org.mmsim.engine.mm.VmFlags.VM_SHARED;
 import static org.mmsim.engine.mm.VmFlags.VM_SOFTDIRTY;
 
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.memory.Folios;
 import org.mmsim.engine.memory.PageFlags;
@@ -31,6 +32,9 @@ final class ProtectionChange {
         boolean tracked = !vma.has(VM_SOFTDIRTY) && format.mkSoftDirty(entry) != entry;
         Folios folios = cpu.machine().folios();
         long page = format.frame(entry);
+        if (cpu.planted(Bug.PROTECT_GRANTS_WRITE)) {
+            return true;
+        }
         return !tracked && folios.has(folios.head(page), PageFlags.ANON) && folios.exclusive(page);
     }
 }

@@ -78,13 +78,11 @@ final class RemapFolio extends Frame {
     private boolean findEntry() {
         Mm mm = place().mm();
         PageTableFormat format = mm.pageTable().format();
-        boolean stillThere = mm.pageTable().table(place().from(), 0) == table && mm.find(place().from()) != null;
+        boolean stillThere = Tables.linked(mm, table());
         while (stillThere && cursor < place().to()) {
             long entry = table().entry(format.index(0, cursor));
-            long page = MigrationEntry.is(format, entry)
-                    ? MigrationEntry.read(format, entry).frame() - first
-                    : -1;
-            if (page >= 0 && page < pages) {
+            long page = MigrationEntry.is(format, entry) ? MigrationEntry.read(format, entry).frame() - first : -1;
+            if (page >= 0 && page < pages && mm.find(cursor) != null) {
                 return true;
             }
             cursor += format.span(0);

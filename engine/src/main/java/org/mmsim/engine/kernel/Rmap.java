@@ -11,6 +11,7 @@ import static org.mmsim.protocol.Event.RMAP_REMOVED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.RSS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMSTAT_ADDED_FIELD_NUMBER;
 
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.Folios;
@@ -72,7 +73,8 @@ final class Rmap {
     /** folio_dup_anon_rmap_ptes: a child maps the same pages, which are nobody's own from now on. Its rss is the caller's. */
     static void dupAnonPtes(Cpu cpu, Mm child, long page, long pages) {
         cpu.spend(cpu.cost(CostId.RMAP_DUP) * pages);
-        cpu.record(RMAP_ADDED_FIELD_NUMBER, page, pages, child.id(), RMAP_DUPLICATED);
+        int how = cpu.planted(Bug.FORK_KEEPS_EXCLUSIVE) ? 0 : RMAP_DUPLICATED;
+        cpu.record(RMAP_ADDED_FIELD_NUMBER, page, pages, child.id(), how);
     }
 
     /** folio_add_file_rmap_ptes, folio_dup_file_rmap_ptes. */

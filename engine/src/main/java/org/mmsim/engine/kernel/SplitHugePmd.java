@@ -10,6 +10,7 @@ import static org.mmsim.protocol.Event.TABLE_WITHDRAWN_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMSTAT_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PMD;
 
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -125,7 +126,11 @@ final class SplitHugePmd extends Frame {
     }
 
     private void addRefs(Cpu cpu) {
-        cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folio, pages - 1);
+        int fewer = cpu.planted(Bug.SPLIT_TAKES_ONE_REFERENCE_LESS) ? 2 : 1;
+        cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folio, pages - fewer);
+        if (cpu.planted(Bug.COW_REUSES_BY_MAPCOUNT)) {
+            Rmap.removePmd(cpu, vma, mm, folio);
+        }
     }
 
     /** folio_try_share_anon_rmap_pmd: a page that is the process's own and pinned stays mapped. */
@@ -159,12 +164,16 @@ final class SplitHugePmd extends Frame {
     private void populate(Cpu cpu) {
         Folios folios = cpu.machine().folios();
         markDirty(cpu);
-        Rmap.addAnonPtes(cpu, vma, mm, folio, pages, folios.exclusive(folio));
+        boolean exclusive = folios.exclusive(folio) && !cpu.planted(Bug.SPLIT_LOSES_EXCLUSIVE)
+                || cpu.planted(Bug.SPLIT_GRANTS_EXCLUSIVE);
+        Rmap.addAnonPtes(cpu, vma, mm, folio, pages, exclusive);
         linkTable(cpu);
         long leaf = format.splitLeaf(huge);
         // Making it dirty makes it soft-dirty again, whether or not the huge entry was.
         cpu.record(PTES_SET_FIELD_NUMBER, mm.id(), va, pages, format.dirty(huge) ? format.mkdirty(leaf) : leaf);
-        // At once, for until then the folio has one mapping more than references.
-        Rmap.removePmd(cpu, vma, mm, folio);
+        if (!cpu.planted(Bug.COW_REUSES_BY_MAPCOUNT)) {
+            // At once, for until then the folio has one mapping more than references.
+            Rmap.removePmd(cpu, vma, mm, folio);
+        }
     }
 }

@@ -2,6 +2,9 @@ package org.mmsim.engine.kernel;
 
 import static org.mmsim.protocol.Event.GATHER_FLUSHED_FIELD_NUMBER;
 
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -13,7 +16,7 @@ import org.mmsim.protocol.KernelFunction;
 /** tlb_flush_mmu: invalidate, then drop the references, then let the tables go after a grace period. */
 final class TlbFlushMmu extends Frame {
     private static final Program<TlbFlushMmu> PROGRAM = Program.<TlbFlushMmu>of(KernelFunction.tlb_flush_mmu)
-            .call((cpu, f) -> f.gather.pending() ? TlbFlush.of(cpu, f.mm, f.gather) : null)
+            .call((cpu, f) -> f.flush(cpu))
             .step((cpu, f) -> f.flushed(cpu))
             .loop((cpu, f) -> f.next < f.gather.count())
             .step((cpu, f) -> f.release(cpu))
@@ -31,6 +34,15 @@ final class TlbFlushMmu extends Frame {
         this.gather = gather;
     }
 
+    private @Nullable Frame flush(Cpu cpu) {
+        while (cpu.planted(Bug.ZAP_FREES_BEFORE_FLUSH) && next < gather.count()) {
+            release(cpu);
+        }
+        boolean forgotten = cpu.planted(Bug.ZAP_WITHOUT_FLUSH) && gather.count() > 0
+                || cpu.planted(Bug.PROTECT_WITHOUT_FLUSH) && gather.count() == 0;
+        return gather.pending() && !forgotten ? TlbFlush.of(cpu, mm, gather) : null;
+    }
+
     private void flushed(Cpu cpu) {
         gather.flushed();
         cpu.follow(cpu.record(GATHER_FLUSHED_FIELD_NUMBER, mm.id(), gather.count()));
@@ -42,7 +54,7 @@ final class TlbFlushMmu extends Frame {
     /** free_pages_and_swap_cache, folio by folio. */
     private void release(Cpu cpu) {
         long folio = cpu.machine().folios().head(gather.page(next));
-        Folio.put(cpu, folio, gather.pages(next));
+        Folio.put(cpu, folio, cpu.planted(Bug.ZAP_DROPS_ONE_REFERENCE) ? 1 : gather.pages(next));
         next++;
     }
 
@@ -58,10 +70,15 @@ final class TlbFlushMmu extends Frame {
         }
         gather.clearTables();
         cpu.spend(cpu.cost(CostId.TABLE_FREE) * count);
-        cpu.kernel().rcu().call(cpu, last -> {
+        Consumer<Cpu> free = last -> {
             for (long[] table : tables) {
                 Tables.free(last, mm, table[0], (int) table[1], table[2]);
             }
-        });
+        };
+        if (cpu.planted(Bug.TABLES_FREED_WITHOUT_GRACE)) {
+            free.accept(cpu);
+        } else {
+            cpu.kernel().rcu().call(cpu, free);
+        }
     }
 }

@@ -97,11 +97,13 @@ final class UnmapFolio extends Frame {
     private boolean find(Cpu cpu) {
         Mm mm = place().mm();
         PageTableFormat format = format(mm);
-        boolean stillThere = mm.pageTable().table(place().from(), 0) == table && mm.find(place().from()) != null;
+        boolean stillThere = Tables.linked(mm, table());
         while (stillThere && !pinned && cursor < place().to()) {
             long entry = table().entry(format.index(0, cursor));
             boolean page = format.present(entry) && !format.special(entry);
-            if (page && cpu.machine().folios().head(format.frame(entry)) == folio) {
+            boolean ofFolio = page && cpu.machine().folios().head(format.frame(entry)) == folio;
+            // What munmap is about to take out is left to it.
+            if (ofFolio && mm.find(cursor) != null) {
                 return true;
             }
             cursor += format.span(0);

@@ -5,6 +5,7 @@ import static org.mmsim.protocol.Event.VMSTAT_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PTE;
 
 import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -61,6 +62,9 @@ final class WpPage extends Frame {
         Folios folios = cpu.machine().folios();
         if (folios.order(folio) > 0) {
             return cpu.kernel().policies().wpReuse().canReuseLarge(folios, folio);
+        }
+        if (cpu.planted(Bug.COW_REUSES_SHARED)) {
+            return true;
         }
         int references = folios.refs(folio);
         if (references > 3) {

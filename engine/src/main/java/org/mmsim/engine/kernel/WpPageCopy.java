@@ -7,6 +7,8 @@ import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.RSS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PTE;
 
+import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -25,9 +27,9 @@ final class WpPageCopy extends Frame {
             .when((cpu, f) -> f.copy != NONE)
             .step((cpu, f) -> f.copy(cpu))
             .lock(LOCK_PTE, (cpu, f) -> f.table.address)
-            .when((cpu, f) -> f.unchanged())
+            .when((cpu, f) -> f.unchanged() || cpu.planted(Bug.COW_WITHOUT_RECHECK))
             .step((cpu, f) -> f.clear(cpu))
-            .call((cpu, f) -> TlbFlush.page(cpu, f.fault.mm, f.fault.start(0), 0))
+            .call((cpu, f) -> f.flush(cpu))
             .step((cpu, f) -> f.addRmap(cpu))
             .step((cpu, f) -> f.setPte(cpu))
             .step((cpu, f) -> f.removeOldRmap(cpu))
@@ -47,6 +49,7 @@ final class WpPageCopy extends Frame {
     private final long old;
     private long copy = NONE;
     private boolean replaced;
+    private boolean oldGone;
 
     WpPageCopy(VmFault fault, Table table, long entry) {
         super(PROGRAM);
@@ -71,7 +74,8 @@ final class WpPageCopy extends Frame {
             cpu.record(PAGES_CLEARED_FIELD_NUMBER, copy, 1);
         } else {
             cpu.spend(CostId.COPY_PAGE);
-            cpu.record(PAGES_COPIED_FIELD_NUMBER, old, copy, 1);
+            long from = cpu.planted(Bug.COW_OF_FIRST_PAGE) ? cpu.machine().folios().head(old) : old;
+            cpu.record(PAGES_COPIED_FIELD_NUMBER, from, copy, 1);
         }
     }
 
@@ -84,6 +88,15 @@ final class WpPageCopy extends Frame {
         replaced = true;
         cpu.spend(CostId.PTE_UPDATE);
         cpu.record(PTE_CLEARED_FIELD_NUMBER, fault.mm.id(), fault.start(0), 0, entry);
+    }
+
+    private @Nullable Frame flush(Cpu cpu) {
+        if (cpu.planted(Bug.COW_RELEASES_BEFORE_FLUSH)) {
+            removeOldRmap(cpu);
+            release(cpu);
+            oldGone = true;
+        }
+        return cpu.planted(Bug.COW_WITHOUT_FLUSH) ? null : TlbFlush.page(cpu, fault.mm, fault.start(0), 0);
     }
 
     private void addRmap(Cpu cpu) {
@@ -105,10 +118,12 @@ final class WpPageCopy extends Frame {
 
     /** Only now: reclaim could otherwise free the old page while a stale translation still reads it. */
     private void removeOldRmap(Cpu cpu) {
-        if (!zero) {
+        if (!zero && !oldGone) {
             int member = Rmap.member(cpu, old);
-            Rmap.removePtes(cpu, fault.vma, fault.mm, old, 1);
-            cpu.record(RSS_ADDED_FIELD_NUMBER, fault.mm.id(), -1, member);
+            if (!cpu.planted(Bug.COW_WITHOUT_RMAP_REMOVAL)) {
+                Rmap.removePtes(cpu, fault.vma, fault.mm, old, 1);
+            }
+            cpu.record(RSS_ADDED_FIELD_NUMBER, fault.mm.id(), cpu.planted(Bug.COW_WITHOUT_RSS) ? 0 : -1, member);
         }
     }
 
@@ -117,7 +132,7 @@ final class WpPageCopy extends Frame {
         if (copy != NONE && !replaced) {
             Folio.put(cpu, copy);
         }
-        if (!zero) {
+        if (!zero && !oldGone) {
             long folio = cpu.machine().folios().head(old);
             Folio.put(cpu, folio, replaced ? 2 : 1);
         }

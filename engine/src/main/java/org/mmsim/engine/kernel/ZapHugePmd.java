@@ -6,6 +6,7 @@ import static org.mmsim.protocol.Event.TABLE_WITHDRAWN_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PMD;
 
 import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -93,6 +94,8 @@ final class ZapHugePmd extends Frame {
         long deposit = table.deposits().getFirst();
         cpu.record(TABLE_WITHDRAWN_FIELD_NUMBER, mm.id(), va, deposit);
         cpu.spend(CostId.TABLE_FREE);
-        Tables.free(cpu, mm, va, 0, deposit);
+        if (!cpu.planted(Bug.ZAP_LEAKS_DEPOSIT)) {
+            Tables.free(cpu, mm, va, 0, deposit);
+        }
     }
 }

@@ -8,6 +8,7 @@ import static org.mmsim.protocol.Event.RSS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PMD;
 import static org.mmsim.protocol.LockKind.LOCK_PTE;
 
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -96,7 +97,8 @@ final class ZapPteRange extends Frame {
 
     /** try_to_free_pte: somebody may have filled the table again, or taken it away, before the PMD lock was had. */
     private void freeTable(Cpu cpu) {
-        if (!table.empty() || !Tables.linked(mm, table)) {
+        boolean inUse = !table.empty() && !cpu.planted(Bug.TABLES_RECLAIMED_IN_USE);
+        if (inUse || !Tables.linked(mm, table)) {
             return;
         }
         cpu.spend(CostId.PTE_UPDATE);
@@ -118,7 +120,7 @@ final class ZapPteRange extends Frame {
         int index = format.index(0, cursor);
         old = table.entry(index);
         boolean mapsFolio = format.present(old) && !format.special(old);
-        int max = (int) (to - cursor >>> format.shift(0));
+        int max = (int) (to - cursor >>> format.shift(0)) + (cpu.planted(Bug.ZAP_BEYOND_END) ? 1 : 0);
         nr = mapsFolio && cpu.kernel().policies().zapBatching()
                 ? PteBatch.length(format, cpu.machine().folios(), table, index, max, 0)
                 : 1;
@@ -128,7 +130,7 @@ final class ZapPteRange extends Frame {
         } else {
             cpu.record(PTES_CLEARED_FIELD_NUMBER, mm.id(), cursor, nr, old);
         }
-        gather.remove(cursor, nr * format.span(0), 0);
+        gather.remove(cursor, (cpu.planted(Bug.ZAP_FLUSHES_FIRST_OF_BATCH) ? 1 : nr) * format.span(0), 0);
         cursor += nr * format.span(0);
     }
 

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Batching;
 import org.mmsim.engine.cpu.CpumaskPolicy;
 import org.mmsim.engine.cpu.FaultLock;
@@ -34,6 +35,7 @@ public final class Policies {
     private static final String CHANGE = "change";
     private static final String FAULT_LOCK = "fault_lock";
     private static final String LRU = "lru";
+    private static final String PLANTED = "planted_bug";
     private static final String VMA_MERGE = "vma_merge";
     private static final String MREMAP = "mremap";
     private static final String SPECIAL = "special";
@@ -155,6 +157,12 @@ public final class Policies {
                         "what one call of mremap may move",
                         Stream.of(MremapRange.values())
                                 .map(m -> new Choice(m.label(), m.description(), false))
+                                .toList()),
+                new PolicyFamily(
+                        PLANTED,
+                        "a mistake in the kernel, for tests of the checks",
+                        Stream.of(Bug.values())
+                                .map(b -> new Choice(b.label(), b.description(), b != Bug.NONE))
                                 .toList()));
     }
 
@@ -184,6 +192,7 @@ public final class Policies {
         defaults.put(CHANGE, Batching.PER_PTE.label());
         defaults.put(FAULT_LOCK, FaultLock.MMAP.label());
         defaults.put(LRU, LruPolicy.MULTI_GEN.label());
+        defaults.put(PLANTED, Bug.NONE.label());
         defaults.put(VMA_MERGE, VmaMerge.INTO_FAULTED.label());
         defaults.put(MREMAP, MremapRange.ONE_VMA.label());
         return defaults;
@@ -214,7 +223,8 @@ public final class Policies {
                 choice(FAULT_LOCK, all, FaultLock.values(), FaultLock::label),
                 choice(LRU, all, LruPolicy.values(), LruPolicy::label),
                 choice(VMA_MERGE, all, VmaMerge.values(), VmaMerge::label),
-                choice(MREMAP, all, MremapRange.values(), MremapRange::label));
+                choice(MREMAP, all, MremapRange.values(), MremapRange::label),
+                choice(PLANTED, all, Bug.values(), Bug::label));
     }
 
     private static <T> T choice(String key, Map<String, String> choices, T[] offered, Function<T, String> name) {
