@@ -78,7 +78,7 @@ class StateFormatTest {
                 .hasSize(516)
                 .first()
                 .asString()
-                .matches("0x7f0000000000 0x8180000000000[0-9a-f]{3} PXD");
+                .matches("0x7f0000000000 0x81800000[0-9a-f]{8} PXD");
     }
 
     @Test
