@@ -138,9 +138,8 @@ final class ContentChecks implements Observer {
 
     /** What an operation was to remove is gone now, even where the kernel forgot to. */
     private void finished(int thread, long error) {
-        List<Removal> returned = removals.stream()
-                .filter(removal -> removal.thread == thread)
-                .toList();
+        List<Removal> returned =
+                removals.stream().filter(removal -> removal.thread == thread).toList();
         if (returned.isEmpty()) {
             return;
         }

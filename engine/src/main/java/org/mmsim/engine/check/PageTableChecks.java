@@ -16,7 +16,6 @@ import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.pagetable.MigrationEntry;
-import org.mmsim.engine.pagetable.MigrationEntry;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.protocol.Check;

@@ -81,7 +81,9 @@ final class RemapFolio extends Frame {
         boolean stillThere = Tables.linked(mm, table());
         while (stillThere && cursor < place().to()) {
             long entry = table().entry(format.index(0, cursor));
-            long page = MigrationEntry.is(format, entry) ? MigrationEntry.read(format, entry).frame() - first : -1;
+            long page = MigrationEntry.is(format, entry)
+                    ? MigrationEntry.read(format, entry).frame() - first
+                    : -1;
             if (page >= 0 && page < pages && mm.find(cursor) != null) {
                 return true;
             }

@@ -74,7 +74,8 @@ final class WpPageCopy extends Frame {
             cpu.record(PAGES_CLEARED_FIELD_NUMBER, copy, 1);
         } else {
             cpu.spend(CostId.COPY_PAGE);
-            long from = cpu.planted(Bug.COW_OF_FIRST_PAGE) ? cpu.machine().folios().head(old) : old;
+            long from =
+                    cpu.planted(Bug.COW_OF_FIRST_PAGE) ? cpu.machine().folios().head(old) : old;
             cpu.record(PAGES_COPIED_FIELD_NUMBER, from, copy, 1);
         }
     }

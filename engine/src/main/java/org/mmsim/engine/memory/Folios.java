@@ -1,6 +1,6 @@
 package org.mmsim.engine.memory;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -27,11 +27,11 @@ public final class Folios {
     private final long frames;
     private final Block[] blocks;
     /** By first frame. Looked up only, never walked, so that its order reaches nothing. */
-    private final Map<Long, LargeFolio> large = new HashMap<>();
+    private final Map<Long, LargeFolio> large = new LinkedHashMap<>();
     /** Locked mappings as the unevictable list counts them, by first frame; looked up only. */
-    private final Map<Long, Integer> mlocks = new HashMap<>();
+    private final Map<Long, Integer> mlocks = new LinkedHashMap<>();
     /** TLB entries, over all CPUs, by the frame they translate to; looked up only. */
-    private final Map<Long, Integer> translations = new HashMap<>();
+    private final Map<Long, Integer> translations = new LinkedHashMap<>();
 
     private static final class Block {
         final int[] state = new int[BLOCK_FRAMES];

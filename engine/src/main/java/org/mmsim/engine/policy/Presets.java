@@ -30,12 +30,12 @@ public final class Presets {
     /** All of them. */
     public static List<Preset> all() {
         return List.of(
-                new Preset("x86_64-6.12", DEBIAN_6_12, X86, with(Map.of())),
-                new Preset("x86_64-6.18-debian", DEBIAN_6_18, X86, with618(Map.of("pt_reclaim", "dontneed"))),
-                new Preset("arm64-6.12", DEBIAN_6_12, ARM, with(Map.of())),
-                new Preset("arm64-6.18", DEBIAN_6_18, ARM, with618(Map.of())),
-                new Preset("arm64-6.12-a72", DEBIAN_6_12 + ", for CPUs such as Cortex-A72", ARM, with(Map.of())),
-                new Preset("x86_64-6.18", "a vendor's 6.18.44", X86, with618(Map.of("lru", "classic"))));
+                new Preset("x86_64-6.12", DEBIAN_6_12, X86, choices612()),
+                new Preset("x86_64-6.18-debian", DEBIAN_6_18, X86, and(choices618(), "pt_reclaim", "dontneed")),
+                new Preset("arm64-6.12", DEBIAN_6_12, ARM, choices612()),
+                new Preset("arm64-6.18", DEBIAN_6_18, ARM, choices618()),
+                new Preset("arm64-6.12-a72", DEBIAN_6_12 + ", for CPUs such as Cortex-A72", ARM, choices612()),
+                new Preset("x86_64-6.18", "a vendor's 6.18.44", X86, and(choices618(), "lru", "classic")));
     }
 
     /**
@@ -50,23 +50,32 @@ public final class Presets {
                 .orElseThrow(() -> new IllegalArgumentException("no preset " + name));
     }
 
-    private static Map<String, String> with(Map<String, String> more) {
-        Map<String, String> choices = new TreeMap<>(Policies.defaults());
-        choices.put("lockless_walk", "none-needed");
-        choices.put("fault_lock", "vma-lock");
-        choices.putAll(more);
-        return choices;
+    private static Map<String, String> choices612() {
+        return and(Policies.defaults(), "lockless_walk", "none-needed", "fault_lock", "vma-lock");
     }
 
-    private static Map<String, String> with618(Map<String, String> more) {
-        Map<String, String> choices = with(Map.of(
-                "wp_reuse", "mm-owner",
-                "huge_zero_wp", "map-thp",
-                "huge_zero_entry", "special",
-                "vma_merge", "either-way",
-                "mremap", "many-vmas",
-                "change", "batched"));
-        choices.putAll(more);
-        return choices;
+    private static Map<String, String> choices618() {
+        return and(
+                choices612(),
+                "wp_reuse",
+                "mm-owner",
+                "huge_zero_wp",
+                "map-thp",
+                "huge_zero_entry",
+                "special",
+                "vma_merge",
+                "either-way",
+                "mremap",
+                "many-vmas",
+                "change",
+                "batched");
+    }
+
+    private static Map<String, String> and(Map<String, String> choices, String... keysAndNames) {
+        Map<String, String> changed = new TreeMap<>(choices);
+        for (int i = 0; i < keysAndNames.length; i += 2) {
+            changed.put(keysAndNames[i], keysAndNames[i + 1]);
+        }
+        return changed;
     }
 }

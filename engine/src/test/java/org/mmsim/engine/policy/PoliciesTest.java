@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.mmsim.engine.cpu.Bug;
 import org.junit.jupiter.api.Test;
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.CpumaskPolicy;
 import org.mmsim.engine.cpu.PolicySet;
 

@@ -61,7 +61,8 @@ final class ForkTree {
         if (first == null) {
             return;
         }
-        if (first.child() == child) {
+        // The same place in the document, which several threads run.
+        if (first.child().position().equals(child.position())) {
             throw child.error(
                     "process: each thread " + Text.quote(birth.thread().thread().text("name")) + " would fork " + name,
                     "allowed: one fork for each process");

@@ -59,7 +59,7 @@ class ExperimentErrorsTest {
                 arguments(
                         "{parameters.workers: 3}",
                         "{parameters.workers: 4}",
-                        "cpus: CPU 4 is out of range (library/scenarios/lockless-munmap-small.yaml:34:33, $workers from"
+                        "cpus: CPU 4 is out of range (library/scenarios/lockless-munmap-small.yaml:33:33, $workers from"
                                 + " e.yaml:15:31)",
                         "allowed: 0 to 3 on machine power9-4"),
                 arguments(

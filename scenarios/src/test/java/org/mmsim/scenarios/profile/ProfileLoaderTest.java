@@ -120,7 +120,7 @@ class ProfileLoaderTest {
                         "arch: powerpc-book3s64-radix",
                         "arch: powerpc-book3s64-hash",
                         "arch: \"powerpc-book3s64-hash\" is not known (P:L:C)",
-                        "did you mean \"powerpc-book3s64-radix\"? allowed: powerpc-book3s64-radix"),
+                        "did you mean \"powerpc-book3s64-radix\"? allowed: powerpc-book3s64-radix, x86-64, arm64, arm64-no-hafdbs"),
                 arguments(
                         "base_page: 64KiB",
                         "base_page: 16KiB",

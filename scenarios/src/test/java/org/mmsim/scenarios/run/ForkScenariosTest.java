@@ -52,6 +52,17 @@ class ForkScenariosTest {
         assertThat(end.getCountersMap()).containsEntry("pgfault", faults);
     }
 
+    @Test
+    void foliosAreCountedUnderTheNamesOfTheKernelsFiles() throws InterruptedException {
+        RunEnd end = run("fork-mthp", "parameters.size=4MiB");
+
+        assertThat(end.getCountersMap())
+                .containsEntry("hugepages_64kB_anon_fault_alloc", 64L)
+                .containsEntry("thp_split_pmd", 0L)
+                .doesNotContainKeys("hugepages_64kB_nr_anon", "hugepages_128kB_anon_fault_alloc");
+        assertThat(Counters.names()).containsAll(end.getCountersMap().keySet());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"16KiB", "1MiB"})
     void batchingMakesForkOfLargeFoliosCheaper(String folio) throws InterruptedException {
