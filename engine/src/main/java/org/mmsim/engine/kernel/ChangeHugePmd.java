@@ -35,15 +35,20 @@ final class ChangeHugePmd extends Frame {
     private final long va;
     private final MmuGather gather;
     private final PageTableFormat format;
+    private final Runnable changed;
     private long old;
 
-    ChangeHugePmd(Mm mm, Vma vma, Table table, long va, MmuGather gather) {
+    /**
+     * @param changed called if the entry was still huge when the lock was had
+     */
+    ChangeHugePmd(Mm mm, Vma vma, Table table, long va, MmuGather gather, Runnable changed) {
         super(PROGRAM);
         this.mm = mm;
         this.vma = vma;
         this.table = table;
         this.va = va;
         this.gather = gather;
+        this.changed = changed;
         format = mm.pageTable().format();
     }
 
@@ -56,6 +61,7 @@ final class ChangeHugePmd extends Frame {
     }
 
     private void invalidate(Cpu cpu) {
+        changed.run();
         old = current();
         cpu.spend(CostId.PTE_UPDATE);
         cpu.record(PTE_SET_FIELD_NUMBER, mm.id(), va, 1, format.invalidated(old));
@@ -69,10 +75,10 @@ final class ChangeHugePmd extends Frame {
     private void set(Cpu cpu) {
         long entry = ProtectionChange.modify(format, vma, old);
         boolean writable = ProtectionChange.canBeWritable(cpu, format, vma, entry);
-        long changed = writable ? format.mkwrite(entry) : entry;
+        long modified = writable ? format.mkwrite(entry) : entry;
         cpu.spend(CostId.PTE_UPDATE);
-        cpu.record(PTE_SET_FIELD_NUMBER, mm.id(), va, 1, changed);
-        if (format.needsFlush(1, old, changed)) {
+        cpu.record(PTE_SET_FIELD_NUMBER, mm.id(), va, 1, modified);
+        if (format.needsFlush(1, old, modified)) {
             gather.remove(va, format.span(1), 1);
         }
     }

@@ -44,7 +44,7 @@ final class ChangeProtection extends Frame {
         return TlbFlush.flushesBeforeOtherSize(cpu) && gather.changesPageSize(pmd.huge() ? 1 : 0);
     }
 
-    /** change_pmd_range's body. A huge entry that reaches beyond the range is split, and met again as a table. */
+    /** change_pmd_range's body. A huge entry that is split, because it reaches beyond the range, is met as a table next. */
     private Frame changePmd() {
         long va = pmd.va();
         long end = va + format.span(1);
@@ -54,8 +54,7 @@ final class ChangeProtection extends Frame {
                     mm, vma, mm.pageTable().existingTable(va, 0), Math.max(from, va), Math.min(to, end), gather);
         }
         if (from <= va && end <= to) {
-            pmd.advance();
-            return new ChangeHugePmd(mm, vma, pmd.table(), va, gather);
+            return new ChangeHugePmd(mm, vma, pmd.table(), va, gather, pmd::advance);
         }
         return new SplitHugePmd(mm, vma, pmd.table(), va);
     }

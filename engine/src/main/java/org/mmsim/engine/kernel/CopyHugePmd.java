@@ -27,11 +27,13 @@ final class CopyHugePmd extends Frame {
             .when((cpu, f) -> f.deposit != NONE)
             .lock(LOCK_PMD, (cpu, f) -> f.childTable().address)
             .lock(LOCK_PMD, (cpu, f) -> f.table.address)
+            .when((cpu, f) -> f.stillHuge())
             .step((cpu, f) -> f.addRefs(cpu))
             .step((cpu, f) -> f.tryDup(cpu))
             .when((cpu, f) -> !f.pinned)
             .step((cpu, f) -> f.wrprotectParent(cpu))
             .step((cpu, f) -> f.setChild(cpu))
+            .end()
             .end()
             .unlock(LOCK_PMD, (cpu, f) -> f.table.address)
             .unlock(LOCK_PMD, (cpu, f) -> f.childTable().address)
@@ -49,6 +51,7 @@ final class CopyHugePmd extends Frame {
     private long entry;
     private long folio;
     private boolean pinned;
+    private boolean copied;
 
     CopyHugePmd(Mm parent, Mm child, Vma vma, Table table, long va) {
         super(PROGRAM);
@@ -62,7 +65,13 @@ final class CopyHugePmd extends Frame {
 
     /** Whether the child has the huge page, so that nothing is left to copy. */
     boolean copied() {
-        return deposit != NONE;
+        return copied;
+    }
+
+    /** Who splits the folio may have split the mapping before the lock was had. */
+    private boolean stillHuge() {
+        entry = table.entry(format.index(1, va));
+        return format.present(entry) && format.leaf(1, entry);
     }
 
     private Table childTable() {
@@ -83,7 +92,6 @@ final class CopyHugePmd extends Frame {
     }
 
     private void addRefs(Cpu cpu) {
-        entry = table.entry(format.index(1, va));
         folio = format.frame(entry);
         if (zero(cpu)) {
             HugeZero.get(cpu, child);
@@ -114,17 +122,16 @@ final class CopyHugePmd extends Frame {
     }
 
     private void setChild(Cpu cpu) {
+        copied = true;
         cpu.record(TABLE_DEPOSITED_FIELD_NUMBER, child.id(), va, deposit);
         cpu.spend(CostId.PTE_UPDATE);
         cpu.record(PTE_SET_FIELD_NUMBER, child.id(), va, 1, format.mkold(format.wrprotect(entry)));
     }
 
     private @Nullable Frame splitPinned(Cpu cpu) {
-        if (!pinned) {
-            return null;
+        if (!copied) {
+            Tables.free(cpu, child, va, 0, deposit);
         }
-        Tables.free(cpu, child, va, 0, deposit);
-        deposit = NONE;
-        return new SplitHugePmd(parent, vma, table, va);
+        return pinned ? new SplitHugePmd(parent, vma, table, va) : null;
     }
 }

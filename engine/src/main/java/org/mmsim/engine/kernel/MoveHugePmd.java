@@ -39,12 +39,17 @@ final class MoveHugePmd extends Frame {
     private final long from;
     private final long to;
     private final PageTableFormat format;
+    private final Runnable moved;
 
-    MoveHugePmd(Mm mm, long from, long to) {
+    /**
+     * @param moved called if the entry was still huge when the locks were had
+     */
+    MoveHugePmd(Mm mm, long from, long to, Runnable moved) {
         super(PROGRAM);
         this.mm = mm;
         this.from = from;
         this.to = to;
+        this.moved = moved;
         source = mm.pageTable().existingTable(from, 1);
         target = mm.pageTable().existingTable(to, 1);
         format = mm.pageTable().format();
@@ -56,6 +61,7 @@ final class MoveHugePmd extends Frame {
     }
 
     private void move(Cpu cpu) {
+        moved.run();
         long entry = source.entry(format.index(1, from));
         cpu.spend(2 * cpu.cost(CostId.PTE_UPDATE));
         cpu.record(PTE_CLEARED_FIELD_NUMBER, mm.id(), from, 1, entry);

@@ -106,9 +106,12 @@ final class MovePageTables extends Frame {
         if (!whole && !populate(cpu, to, 0)) {
             return null;
         }
+        if (huge) {
+            return new MoveHugePmd(mm, va, to, () -> cursor += extent);
+        }
         cursor += extent;
         if (whole) {
-            return huge ? new MoveHugePmd(mm, va, to) : new MoveTable(mm, 1, va, to);
+            return new MoveTable(mm, 1, va, to);
         }
         return new MovePtes(mm, va, va + extent, distance);
     }

@@ -65,7 +65,7 @@ final class ZapPageRange extends Frame {
                     mm, vma, pteTable, Math.max(from, va), Math.min(to, end), gather, reclaimTables && whole);
         }
         if (from <= va && end <= to) {
-            pmd.advance();
+            // If somebody splits the mapping before the lock is had, a table is met here next.
             return new ZapHugePmd(mm, vma, pmd.table(), va, gather);
         }
         return new SplitHugePmd(mm, vma, pmd.table(), va);
