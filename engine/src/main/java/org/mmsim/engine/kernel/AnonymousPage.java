@@ -11,7 +11,6 @@ import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
-import org.mmsim.engine.pagetable.PageTable;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.profile.CostId;
@@ -26,7 +25,8 @@ final class AnonymousPage extends Frame {
     private static final long NONE = -1;
 
     private static final Program<AnonymousPage> PROGRAM = Program.<AnonymousPage>of(KernelFunction.do_anonymous_page)
-            .step((cpu, f) -> f.allocateTable(cpu))
+            .call((cpu, f) -> PteAlloc.of(f.fault))
+            .step((cpu, f) -> f.enterTable())
             .when((cpu, f) -> f.table != null && !f.fault.wantsOwnCopy())
             .lock(LOCK_PTE, (cpu, f) -> f.table.address)
             .step((cpu, f) -> f.mapZeroPage(cpu))
@@ -66,14 +66,9 @@ final class AnonymousPage extends Frame {
         format = fault.mm.pageTable().format();
     }
 
-    /** pte_alloc. A huge page may have come in between, and then there is nothing to do. */
-    private void allocateTable(Cpu cpu) {
-        PageTable pageTable = fault.mm.pageTable();
-        if (pageTable.entry(fault.va, 1) == 0 && !Tables.populateDownTo(cpu, fault.mm, fault.va, 0)) {
-            fault.raise(Signals.SIGKILL);
-            return;
-        }
-        Table found = pageTable.table(fault.va, 0);
+    /** A huge page may have come in between, and then there is nothing to do. */
+    private void enterTable() {
+        Table found = fault.mm.pageTable().table(fault.va, 0);
         if (found != null) {
             table = found;
         }

@@ -15,7 +15,6 @@ import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.memory.PageCache;
 import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.mm.Vma;
-import org.mmsim.engine.pagetable.PageTable;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.profile.Arch;
@@ -50,7 +49,8 @@ final class FileFault extends Frame {
 
     private static Program<FileFault> program(KernelFunction function) {
         return Program.<FileFault>of(function)
-                .step((cpu, f) -> f.allocateTable(cpu))
+                .call((cpu, f) -> PteAlloc.of(f.fault))
+                .step((cpu, f) -> f.enterTable(cpu))
                 .when((cpu, f) -> f.aroundWanted())
                 .lock(LOCK_PTE, (cpu, f) -> f.table.address)
                 .step((cpu, f) -> f.mapAround(cpu))
@@ -75,16 +75,14 @@ final class FileFault extends Frame {
         cow = fault.write && !fault.vma.has(VM_SHARED);
     }
 
-    private void allocateTable(Cpu cpu) {
-        PageTable pageTable = fault.mm.pageTable();
+    private void enterTable(Cpu cpu) {
+        if (fault.done()) {
+            return;
+        }
         if (cow) {
             Vmas.prepareAnonVma(cpu, fault);
         }
-        if (!Tables.populateDownTo(cpu, fault.mm, fault.va, 0)) {
-            fault.raise(Signals.SIGKILL);
-            return;
-        }
-        table = pageTable.existingTable(fault.va, 0);
+        table = fault.mm.pageTable().existingTable(fault.va, 0);
     }
 
     private long index(long va) {

@@ -25,8 +25,7 @@ final class GetUserPages extends Frame {
             .when((cpu, f) -> f.error == 0)
             .call((cpu, f) -> f.follow = f.followPage())
             .when((cpu, f) -> !f.follow().found())
-            .step((cpu, f) -> f.fault = f.faultinPage())
-            .call((cpu, f) -> new HandleMmFault(Objects.requireNonNull(f.fault)))
+            .call((cpu, f) -> f.faultinPage())
             .step((cpu, f) -> f.account(cpu))
             .end()
             .when((cpu, f) -> f.follow().found())
@@ -109,9 +108,10 @@ final class GetUserPages extends Frame {
         return new FollowPage(access(has(Foll.WRITE), false), flags);
     }
 
-    private VmFault faultinPage() {
+    private Frame faultinPage() {
         boolean unshare = follow().unshare();
-        return access(has(Foll.WRITE) && !unshare, unshare);
+        fault = access(has(Foll.WRITE) && !unshare, unshare);
+        return new HandleMmFault(fault);
     }
 
     /** mm_account_fault counts these faults as the thread's own. */

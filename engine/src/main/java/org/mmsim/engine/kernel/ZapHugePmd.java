@@ -43,6 +43,7 @@ final class ZapHugePmd extends Frame {
     private final MmuGather gather;
     private final PageTableFormat format;
     private long old;
+    private boolean zapped;
 
     ZapHugePmd(Mm mm, Vma vma, Table table, long va, MmuGather gather) {
         super(PROGRAM);
@@ -54,9 +55,15 @@ final class ZapHugePmd extends Frame {
         this.format = mm.pageTable().format();
     }
 
+    /** Whether the entry was huge still when its lock had been taken. */
+    boolean zapped() {
+        return zapped;
+    }
+
     private boolean stillHuge() {
         old = table.entry(format.index(1, va));
-        return format.present(old) && format.leaf(1, old);
+        zapped = format.present(old) && format.leaf(1, old);
+        return zapped;
     }
 
     private void getAndClear(Cpu cpu) {

@@ -19,6 +19,7 @@ final class ZapPageRange extends Frame {
             .call((cpu, f) -> new TlbFlushMmu(f.mm, f.gather))
             .end()
             .call((cpu, f) -> f.zapPmd())
+            .step((cpu, f) -> f.leaveHugePmd())
             .end()
             .build();
 
@@ -30,6 +31,7 @@ final class ZapPageRange extends Frame {
     private final MmuGather gather;
     private final PmdCursor pmd;
     private final boolean reclaimTables;
+    private @Nullable ZapHugePmd huge;
 
     /**
      * @param reclaimTables whether a PTE table that is emptied goes as well
@@ -50,7 +52,18 @@ final class ZapPageRange extends Frame {
         return gather.full() || TlbFlush.flushesBeforeOtherSize(cpu) && gather.changesPageSize(pmd.huge() ? 1 : 0);
     }
 
-    /** zap_pmd_range's body. A huge entry that reaches beyond the range is split, and met again as a table; one that somebody else emptied may be gone. */
+    /** One that was split before its lock was taken is met again as a table. */
+    private void leaveHugePmd() {
+        if (huge != null && huge.zapped()) {
+            pmd.advance();
+        }
+        huge = null;
+    }
+
+    /**
+     * zap_pmd_range's body. A huge entry that reaches beyond the range is split, and met again as a table; a table that
+     * somebody else emptied may be gone.
+     */
     private @Nullable Frame zapPmd() {
         long va = pmd.va();
         long end = va + format.span(1);
@@ -65,8 +78,8 @@ final class ZapPageRange extends Frame {
                     mm, vma, pteTable, Math.max(from, va), Math.min(to, end), gather, reclaimTables && whole);
         }
         if (from <= va && end <= to) {
-            // If somebody splits the mapping before the lock is had, a table is met here next.
-            return new ZapHugePmd(mm, vma, pmd.table(), va, gather);
+            huge = new ZapHugePmd(mm, vma, pmd.table(), va, gather);
+            return huge;
         }
         return new SplitHugePmd(mm, vma, pmd.table(), va);
     }
