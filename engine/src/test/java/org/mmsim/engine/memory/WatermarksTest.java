@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.mmsim.engine.memory.MemoryLayout.Span;
 import org.mmsim.protocol.ZoneType;
 
-/** The expected numbers are those of /proc/zoneinfo on x86-64 machines. */
+/** Marks, reserves and tuning of {@code MACHINE} are what /proc/zoneinfo of an x86-64 machine with Linux 6.18 shows. */
 class WatermarksTest {
     private static final long DMA = 3840;
     private static final long DMA32 = 772_915;
