@@ -24,6 +24,7 @@ import org.mmsim.engine.event.Fact;
 import org.mmsim.engine.event.Observer;
 import org.mmsim.engine.kernel.Errno;
 import org.mmsim.engine.machine.Machine;
+import org.mmsim.engine.memory.PageCache;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.mm.Vma;
@@ -295,6 +296,7 @@ final class ContentChecks implements Observer {
         }
         if (!there && beingRemoved(mm.id(), page)) {
             removals.forEach(removal -> removal.writeInVain(mm.id(), page));
+            writtenToFile(frame, content);
             return;
         }
         if ((!there || !format.write(entry)) && !beingChanged(mm, va)) {
@@ -309,6 +311,21 @@ final class ContentChecks implements Observer {
         removals.forEach(removal -> removal.write(mm.id(), page));
         if (!forking.isEmpty()) {
             writtenDuringFork(mm, page, frame, content);
+        }
+    }
+
+    /** What is written to a file's page by a translation on its way out is not in vain. */
+    private void writtenToFile(long frame, int content) {
+        PageCache cache = machine.pageCache();
+        for (int file = 1; file < cache.nextFile(); file++) {
+            if (cache.exists(file)) {
+                ShadowMemory shadow = files.computeIfAbsent(file, id -> new ShadowMemory());
+                cache.pages(file).forEach((index, page) -> {
+                    if (page == frame) {
+                        shadow.set(index, content);
+                    }
+                });
+            }
         }
     }
 

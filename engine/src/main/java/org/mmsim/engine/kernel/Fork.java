@@ -30,6 +30,7 @@ public final class Fork extends Frame {
             .step((cpu, f) -> f.createMm(cpu))
             .lock(LOCK_MMAP_WRITE, (cpu, f) -> f.childId)
             .call((cpu, f) -> VmaLocks.startWrite(cpu, cpu.mm(), 0, Long.MAX_VALUE))
+            .step((cpu, f) -> f.listVmas(cpu))
             .loop((cpu, f) -> f.next < f.vmas.size() && !cpu.current().failed())
             .call((cpu, f) -> f.dupVma(cpu))
             .end()
@@ -64,6 +65,10 @@ public final class Fork extends Frame {
             cpu.current().fail(Errno.ENOMEM);
             cpu.record(PROCESS_ENDED_FIELD_NUMBER, childId);
         }
+    }
+
+    /** Only now: a fault that held its VMA's lock may have given the VMA its first private page. */
+    private void listVmas(Cpu cpu) {
         vmas = List.copyOf(cpu.mm().vmas().values());
     }
 
