@@ -30,6 +30,7 @@ public final class Fork extends Frame {
             .step((cpu, f) -> f.createMm(cpu))
             .lock(LOCK_MMAP_WRITE, (cpu, f) -> f.childId)
             .call((cpu, f) -> VmaLocks.startWrite(cpu, cpu.mm(), 0, Long.MAX_VALUE))
+            .step((cpu, f) -> f.beginDup(cpu))
             .loop((cpu, f) -> f.next < f.vmas.size() && !cpu.current().failed())
             .call((cpu, f) -> f.dupVma(cpu))
             .end()
@@ -64,6 +65,10 @@ public final class Fork extends Frame {
             cpu.current().fail(Errno.ENOMEM);
             cpu.record(PROCESS_ENDED_FIELD_NUMBER, childId);
         }
+    }
+
+    /** Only now: a fault that had a VMA's lock may have given it its first private page. */
+    private void beginDup(Cpu cpu) {
         vmas = List.copyOf(cpu.mm().vmas().values());
     }
 

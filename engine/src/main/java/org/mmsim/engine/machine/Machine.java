@@ -197,13 +197,16 @@ public final class Machine {
      * memory is short.
      */
     public long framesKept() {
-        long kept = pageCache.pagesKept() + (hugeZeroFrame == NONE ? 0 : 1L << format.order(1));
+        Map<Long, Integer> batched = new TreeMap<>();
         for (CpuState cpu : cpus) {
             for (int batch = 0; batch < CpuState.BATCHES; batch++) {
-                for (long folio : cpu.batch(batch)) {
-                    kept += folios.refs(folio) == 1 ? 1L << folios.order(folio) : 0;
-                }
+                cpu.batch(batch).forEach(folio -> batched.merge(folio, 1, Integer::sum));
             }
+        }
+        long kept = pageCache.pagesKept() + (hugeZeroFrame == NONE ? 0 : 1L << format.order(1));
+        for (Map.Entry<Long, Integer> folio : batched.entrySet()) {
+            boolean onlyThere = folios.refs(folio.getKey()) == folio.getValue();
+            kept += onlyThere ? 1L << folios.order(folio.getKey()) : 0;
         }
         return kept;
     }
