@@ -234,11 +234,7 @@ class MprotectTest {
     @Test
     void theAccessThatIsThereAlreadyChangesNothing() {
         RunRecord run = lab().thread(
-                        0,
-                        map(BASE, HUGE),
-                        touch(BASE, 1, 1),
-                        protect(BASE + PAGE, PAGE, VM_READ | VM_WRITE),
-                        stay())
+                        0, map(BASE, HUGE), touch(BASE, 1, 1), protect(BASE + PAGE, PAGE, VM_READ | VM_WRITE), stay())
                 .run();
 
         assertThat(new Space(run, 1).level(BASE)).isEqualTo(1);

@@ -104,13 +104,7 @@ class MremapTest {
 
     @Test
     void movedPagesAreSoftDirty() {
-        RunRecord run = lab().thread(
-                        0,
-                        mapBasePages(BASE, PAGE),
-                        write(BASE, 1),
-                        fork(2),
-                        barrier(0, 2),
-                        stay())
+        RunRecord run = lab().thread(0, mapBasePages(BASE, PAGE), write(BASE, 1), fork(2), barrier(0, 2), stay())
                 .forkedProcess()
                 .thread(1, remap(BASE, PAGE, TO), barrier(0, 2), stay())
                 .run();
@@ -150,8 +144,12 @@ class MremapTest {
     @Test
     void aHugePageThatDoesNotFitItsNewPlaceIsMappedByPagesThere() {
         RunRecord run = lab().thread(
-                        0, map(BASE, HUGE), write(BASE + HUGE - PAGE, 9), remap(BASE, HUGE, TO + PAGE),
-                        read(TO + HUGE, 1, 1), stay())
+                        0,
+                        map(BASE, HUGE),
+                        write(BASE + HUGE - PAGE, 9),
+                        remap(BASE, HUGE, TO + PAGE),
+                        read(TO + HUGE, 1, 1),
+                        stay())
                 .run();
         Space space = new Space(run, 1);
 
@@ -272,7 +270,9 @@ class MremapTest {
         Space space = new Space(run, 1);
 
         assertThat(found(run)).containsExactly(7L, 0L);
-        assertThat(space.vma(BASE).anonVma()).as("no page of its family is left").isZero();
+        assertThat(space.vma(BASE).anonVma())
+                .as("no page of its family is left")
+                .isZero();
         assertThat(space.vma(TO).anonVma()).isNotZero();
         assertThat(run.broken()).containsExactly(Check.CHECK_DEADLOCK);
     }
@@ -298,7 +298,9 @@ class MremapTest {
         assertThat(new Space(kept, 1).vma(BASE).has(VM_LOCKED)).isFalse();
         assertThat(new Space(kept, 1).vma(TO).has(VM_LOCKED)).isTrue();
         assertThat(new Space(grown, 1).mm().lockedPages()).isEqualTo(5);
-        assertThat(new Space(grown, 1).mm().rssPages()).as("what is new is there at once").isEqualTo(5);
+        assertThat(new Space(grown, 1).mm().rssPages())
+                .as("what is new is there at once")
+                .isEqualTo(5);
     }
 
     @Test
@@ -386,12 +388,14 @@ class MremapTest {
 
         if ("many-vmas".equals(range)) {
             assertThat(error(run)).isZero();
-            assertThat(new Space(run, 1).vmas(TO)).as("with the gap, which hides nothing").containsExactly(
-                    "0+1", "1+1", "2+2");
+            assertThat(new Space(run, 1).vmas(TO))
+                    .as("with the gap, which hides nothing")
+                    .containsExactly("0+1", "1+1", "2+2");
         } else {
             assertThat(error(run)).isEqualTo(EFAULT);
-            assertThat(new Space(run, 1).vmas(BASE)).as("the place was made free all the same").containsExactly(
-                    "0+1", "2+2");
+            assertThat(new Space(run, 1).vmas(BASE))
+                    .as("the place was made free all the same")
+                    .containsExactly("0+1", "2+2");
         }
     }
 

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.ArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mmsim.engine.check.Checks;
@@ -47,12 +47,13 @@ class PlantedBugTest {
                 .map(PlantedBugTest::find)
                 .toList();
 
-        List<String> report = new ArrayList<>(List.of("| bug | what is wrong | found by | programs |", "|---|---|---|---|"));
+        List<String> report =
+                new ArrayList<>(List.of("| bug | what is wrong | found by | programs |", "|---|---|---|---|"));
         all.forEach(found -> report.add(found.row()));
         Files.createDirectories(REPORT.toAbsolutePath().getParent());
         Files.write(REPORT, report, StandardCharsets.UTF_8);
-        assertThat(all).allSatisfy(found -> assertThat(found.result().broken())
-                .as(found.row())
-                .isNotEqualTo(Check.CHECK_NONE));
+        assertThat(all)
+                .allSatisfy(found ->
+                        assertThat(found.result().broken()).as(found.row()).isNotEqualTo(Check.CHECK_NONE));
     }
 }

@@ -231,7 +231,7 @@ final class RandomPrograms {
         long pages = HUGE / pageBytes;
         return switch (random.nextInt(4)) {
             case 0, 1 -> huge;
-            case 2 -> huge + Math.min(pages - 1, random.nextInt(3) * 16) * pageBytes;
+            case 2 -> huge + Math.min(pages - 1, 16L * random.nextInt(3)) * pageBytes;
             default -> huge + random.nextInt((int) Math.min(pages, 40)) * pageBytes;
         };
     }
@@ -241,14 +241,13 @@ final class RandomPrograms {
         if (crowded) {
             return Math.min(left, random.nextInt(4) == 0 ? HUGE : (1 + random.nextInt(4)) * pageBytes);
         }
-        long length =
-                switch (random.nextInt(6)) {
-                    case 0, 1 -> HUGE;
-                    case 2 -> 16 * pageBytes;
-                    case 3 -> pageBytes;
-                    case 4 -> HUGE * 2;
-                    default -> (1 + random.nextInt(40)) * pageBytes;
-                };
+        long length = switch (random.nextInt(6)) {
+            case 0, 1 -> HUGE;
+            case 2 -> 16 * pageBytes;
+            case 3 -> pageBytes;
+            case 4 -> HUGE * 2;
+            default -> (1 + random.nextInt(40)) * pageBytes;
+        };
         return Math.min(left, length);
     }
 }

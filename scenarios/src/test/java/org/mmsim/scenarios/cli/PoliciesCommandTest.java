@@ -15,7 +15,8 @@ class PoliciesCommandTest {
         String out = Invocation.of("policies").out();
 
         assertThat(Policies.families())
-                .allSatisfy(family -> assertThat(out).contains(family.key() + ": " + family.description())
+                .allSatisfy(family -> assertThat(out)
+                        .contains(family.key() + ": " + family.description())
                         .contains(family.choices().get(0).description()));
         assertThat(Presets.all()).allSatisfy(preset -> assertThat(out).contains("preset " + preset.name() + ": "));
     }
@@ -45,7 +46,8 @@ class PoliciesCommandTest {
         assertThat(presets).hasSameSizeAs(Presets.all());
         assertThat(presets.get(0).get("name").asString()).isEqualTo("x86_64-6.12");
         assertThat(presets.get(0).get("archs").get(0).asString()).isEqualTo("x86-64");
-        assertThat(presets.get(0).get("choices").get("lockless_walk").asString()).isEqualTo("none-needed");
+        assertThat(presets.get(0).get("choices").get("lockless_walk").asString())
+                .isEqualTo("none-needed");
     }
 
     @Test
