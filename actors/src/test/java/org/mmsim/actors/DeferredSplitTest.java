@@ -13,8 +13,8 @@ import static org.mmsim.actors.Lab.stay;
 import static org.mmsim.actors.Lab.touch;
 import static org.mmsim.actors.Lab.unmap;
 import static org.mmsim.engine.mm.VmFlags.VM_READ;
-import static org.mmsim.protocol.Event.PAGE_FAULTED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PAGES_READ_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PAGE_FAULTED_FIELD_NUMBER;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -140,7 +140,14 @@ class DeferredSplitTest {
                         barrier(0, 2),
                         stay())
                 .forkedProcess()
-                .thread(1, read(BASE + 5 * PAGE, 1, 1), unmap(BASE, PAGE), unmap(BASE, PAGE), SHRINK, barrier(0, 2), stay())
+                .thread(
+                        1,
+                        read(BASE + 5 * PAGE, 1, 1),
+                        unmap(BASE, PAGE),
+                        unmap(BASE, PAGE),
+                        SHRINK,
+                        barrier(0, 2),
+                        stay())
                 .run();
         RunRecord alone = lab().thread(
                         0,
@@ -223,7 +230,9 @@ class DeferredSplitTest {
 
         assertThat(new Space(run, 1).level(BASE)).isEqualTo(split ? 0 : 1);
         assertThat(run.machine().vmstat(VmstatItem.thp_split_page)).isEqualTo(split ? 1 : 0);
-        assertThat(run.machine().deferredSplit()).as("used ones leave the queue").isEmpty();
+        assertThat(run.machine().deferredSplit())
+                .as("used ones leave the queue")
+                .isEmpty();
     }
 
     @Test
@@ -241,7 +250,9 @@ class DeferredSplitTest {
                 .run();
         Space space = new Space(run, 1);
 
-        assertThat(space.mm().rssPages()).as("zeros in the unlocked half are given back").isEqualTo(8);
+        assertThat(space.mm().rssPages())
+                .as("zeros in the unlocked half are given back")
+                .isEqualTo(8);
         assertThat(space.folios().has(space.frame(BASE + PAGE), PageFlags.MLOCKED))
                 .isTrue();
         assertThat(space.frame(BASE + 8 * PAGE)).isEqualTo(run.machine().zeroFrame());
@@ -285,7 +296,8 @@ class DeferredSplitTest {
                     .thread(
                             1,
                             barrier(0, 2),
-                            Lab.repeat(20, touch(BASE + PAGE, LARGE - PAGE, PAGE), read(BASE + PAGE, LARGE - PAGE, PAGE)))
+                            Lab.repeat(
+                                    20, touch(BASE + PAGE, LARGE - PAGE, PAGE), read(BASE + PAGE, LARGE - PAGE, PAGE)))
                     .run();
             boolean met = run.of(PAGE_FAULTED_FIELD_NUMBER).count() > 1;
             faultsWithMigration += met ? 1 : 0;
@@ -293,7 +305,9 @@ class DeferredSplitTest {
             assertThat(run.broken()).as("seed %d", seed).isEmpty();
             assertThat(stat(run, ORDER_64K, MthpStat.split)).as("seed %d", seed).isEqualTo(1);
         }
-        assertThat(faultsWithMigration).as("runs in which a writer met a page in migration").isPositive();
+        assertThat(faultsWithMigration)
+                .as("runs in which a writer met a page in migration")
+                .isPositive();
     }
 
     @Test
@@ -325,9 +339,13 @@ class DeferredSplitTest {
                     .run();
             for (int process = 1; process <= 2; process++) {
                 Space space = new Space(run, process);
-                space.mm().pageTable().leaves(BASE, BASE + 2 * HUGE, (va, level, entry) -> assertThat(
-                                MigrationEntry.is(space.format(), entry))
-                        .isFalse());
+                space.mm()
+                        .pageTable()
+                        .leaves(
+                                BASE,
+                                BASE + 2 * HUGE,
+                                (va, level, entry) -> assertThat(MigrationEntry.is(space.format(), entry))
+                                        .isFalse());
             }
             assertThat(run.broken()).as("seed %d", seed).containsExactly(Check.CHECK_DEADLOCK);
         }

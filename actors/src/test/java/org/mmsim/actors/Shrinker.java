@@ -29,13 +29,14 @@ final class Shrinker {
     }
 
     private boolean round() {
-        boolean smaller = attempt(program.jitterPermille() > 0, program.withJitter(0))
-                | attempt(program.fine(), program.withGranularity(false));
+        boolean smaller = attempt(program.jitterPermille() > 0, program.withJitter(0));
+        smaller |= attempt(program.fine(), program.withGranularity(false));
         for (int process = 0; process < program.processes().size(); process++) {
             for (int thread = 0;
                     thread < program.processes().get(process).threads().size();
                     thread++) {
-                smaller |= fewerOps(process, thread) | shorterRanges(process, thread);
+                smaller |= fewerOps(process, thread);
+                smaller |= shorterRanges(process, thread);
             }
         }
         for (int process = 0; process < program.processes().size(); process++) {
