@@ -12,6 +12,7 @@ import static org.mmsim.protocol.Event.PTES_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTES_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.TABLE_MOVED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_MAPPED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_UNMAPPED_FIELD_NUMBER;
 
@@ -79,6 +80,7 @@ final class ContentChecks implements Observer {
                 LOCK_RELEASED_FIELD_NUMBER,
                 VMA_MAPPED_FIELD_NUMBER,
                 VMA_UNMAPPED_FIELD_NUMBER,
+                TABLE_MOVED_FIELD_NUMBER,
                 PTE_CLEARED_FIELD_NUMBER,
                 PTES_CLEARED_FIELD_NUMBER,
                 PTE_SET_FIELD_NUMBER,
@@ -110,8 +112,9 @@ final class ContentChecks implements Observer {
             case PROCESS_ENDED_FIELD_NUMBER -> memory.remove((int) f.a);
             case VMA_MAPPED_FIELD_NUMBER -> mapped(f);
             case VMA_UNMAPPED_FIELD_NUMBER -> unmapped(f);
+            case TABLE_MOVED_FIELD_NUMBER -> cleared(f, 1L << machine.order((int) f.d));
             case PTE_CLEARED_FIELD_NUMBER -> {
-                // mremap moves whole tables; where others free one, nothing was mapped.
+                // Where a table is freed, nothing was mapped.
                 cleared(f, 1L << machine.order((int) f.c));
             }
             case PTES_CLEARED_FIELD_NUMBER -> cleared(f, f.c);
@@ -195,10 +198,8 @@ final class ContentChecks implements Observer {
         int thread = machine.cpu(f.actorIndex()).thread();
         long first = f.b >>> pageShift;
         for (Removal removal : removals) {
-            for (long page = first; removal.thread == thread && page < first + pages; page++) {
-                if (removal.covers((int) f.a, page)) {
-                    of(f.a).set(page, 0);
-                }
+            if (removal.thread == thread) {
+                removal.forPartOf((int) f.a, first, first + pages, (from, to) -> of(f.a).set(from, to, 0));
             }
         }
     }

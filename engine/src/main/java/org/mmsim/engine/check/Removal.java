@@ -60,6 +60,21 @@ final class Removal {
         }
     }
 
+    /** Takes pages from the first (inclusive) to the last (exclusive). */
+    @FunctionalInterface
+    interface PageRange {
+        void pages(long from, long to);
+    }
+
+    /** Calls the visitor with the pages of a range that are concerned, if there are any. */
+    void forPartOf(int space, long firstPage, long lastPage, PageRange visitor) {
+        long first = Math.max(from, firstPage);
+        long last = Math.min(to, lastPage);
+        if (mm == space && first < last) {
+            visitor.pages(first, last);
+        }
+    }
+
     /** Another removal has returned. */
     void settle(Removal returned) {
         long first = Math.max(from, returned.from);
