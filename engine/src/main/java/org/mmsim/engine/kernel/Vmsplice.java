@@ -11,7 +11,7 @@ import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 
-/** vmsplice of memory into a pipe with room for all of it: the pipe holds references, and the bytes are counted. */
+/** vmsplice of memory into a pipe with room for all of it: the pipe holds references, and the pages are counted. */
 public final class Vmsplice extends Frame {
     /** Pages that iter_to_pipe looks up at once. */
     private static final int PAGES_AT_ONCE = 16;
@@ -61,8 +61,7 @@ public final class Vmsplice extends Frame {
 
     private void count(Cpu cpu) {
         if (held.count() > 0) {
-            long bytes = held.count() * format.span(0);
-            cpu.record(OPERATION_COUNTED_FIELD_NUMBER, cpu.current().thread(), bytes);
+            cpu.record(OPERATION_COUNTED_FIELD_NUMBER, cpu.current().thread(), held.count());
         }
     }
 }
