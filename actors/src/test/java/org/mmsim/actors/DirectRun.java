@@ -14,7 +14,7 @@ import org.mmsim.engine.event.Clock;
 import org.mmsim.engine.event.FactSink;
 import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.kernel.Boot;
-import org.mmsim.engine.kernel.SmpCallFunctionInterrupt;
+import org.mmsim.engine.kernel.smp.SmpCallFunctionInterrupt;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.process.UserProcess;
 import org.mmsim.protocol.Check;

@@ -5,6 +5,7 @@ import static org.mmsim.protocol.Event.THP_CONTROL_CHANGED_FIELD_NUMBER;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.kernel.folio.Lru;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 import org.mmsim.protocol.ThpControl;

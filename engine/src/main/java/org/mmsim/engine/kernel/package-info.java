@@ -1,16 +1,14 @@
 /**
- * The kernel's functions, under their names in Linux: munmap and what it calls, page faults, lockless walks, calls to other
- * CPUs, TLB flushes, exit.
+ * The kernel's functions, under their names in Linux, a package for each part of it.
  *
  * <p>Each class is one function: its program at the top, to be read like the C source, then its variables, then what the
- * steps do. The kernel at hand is that of 2019 and 2020 (5.3 to 5.8) on powerpc book3s64 with the radix MMU, with the
- * differences between versions that a policy chooses.
+ * steps do. Where kernel versions differ, a policy chooses.
  *
  * <p>What it must never do: change the machine other than by recording a fact; keep state outside its frame between
  * steps; read in one step and trust the value in a later one unless a lock or the real code justifies it, since
  * other CPUs run in between. Core order of an unmap, never to be changed: unlink, invalidate, free.
  *
- * <p>Start with {@link org.mmsim.engine.kernel.Munmap} and follow its calls down to {@code ZapHugePmd} and
+ * <p>Start with {@link org.mmsim.engine.kernel.unmap.Munmap} and follow its calls down to {@code ZapHugePmd} and
  * {@code SmpCallFunctionMany}.
  */
 @NullMarked

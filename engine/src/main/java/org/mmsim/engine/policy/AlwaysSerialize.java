@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.LocklessWalkPolicy;
-import org.mmsim.engine.kernel.SerializeAgainstPteLookup;
+import org.mmsim.engine.kernel.walk.SerializeAgainstPteLookup;
 import org.mmsim.engine.mm.Mm;
 
 /** Every cleared huge entry waits for an empty function to have run on every CPU of mm_cpumask. */

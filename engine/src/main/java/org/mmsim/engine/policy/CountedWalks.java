@@ -11,7 +11,7 @@ import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.LocklessWalkPolicy;
 import org.mmsim.engine.cpu.Program;
-import org.mmsim.engine.kernel.SerializeAgainstPteLookup;
+import org.mmsim.engine.kernel.walk.SerializeAgainstPteLookup;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.protocol.KernelFunction;
 import org.mmsim.protocol.StoreLocation;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.kernel.Errno;
-import org.mmsim.engine.kernel.HeldPages;
+import org.mmsim.engine.kernel.gup.HeldPages;
 
 /**
  * File descriptors by which processes hold pages: rings with registered buffers, and pipes. A child has its parent's,

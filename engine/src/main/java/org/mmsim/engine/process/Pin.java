@@ -2,10 +2,10 @@ package org.mmsim.engine.process;
 
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
-import org.mmsim.engine.kernel.HeldPages;
-import org.mmsim.engine.kernel.PinUserPages;
-import org.mmsim.engine.kernel.RegisterBuffer;
-import org.mmsim.engine.kernel.Vmsplice;
+import org.mmsim.engine.kernel.gup.HeldPages;
+import org.mmsim.engine.kernel.gup.PinUserPages;
+import org.mmsim.engine.kernel.gup.RegisterBuffer;
+import org.mmsim.engine.kernel.gup.Vmsplice;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.protocol.KernelFunction;

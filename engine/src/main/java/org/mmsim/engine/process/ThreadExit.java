@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
-import org.mmsim.engine.kernel.ExitMmap;
+import org.mmsim.engine.kernel.unmap.ExitMmap;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.mmsim.engine.kernel.Signals;
+import org.mmsim.engine.kernel.fault.Signals;
 import org.mmsim.scenarios.conform.recording.CompactJson;
 import org.mmsim.scenarios.conform.recording.OpField;
 

@@ -1,0 +1,107 @@
+package org.mmsim.engine.kernel.fork;
+
+import static org.mmsim.engine.mm.VmFlags.VM_DONTCOPY;
+import static org.mmsim.engine.mm.VmFlags.VM_LOCKED_MASK;
+import static org.mmsim.engine.mm.VmFlags.VM_WIPEONFORK;
+import static org.mmsim.protocol.Event.PROCESS_ENDED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PROCESS_FORKED_FIELD_NUMBER;
+import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.cpu.Bug;
+import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.kernel.Errno;
+import org.mmsim.engine.kernel.table.Tables;
+import org.mmsim.engine.kernel.tlb.TlbFlush;
+import org.mmsim.engine.kernel.unmap.ExitMmap;
+import org.mmsim.engine.kernel.vma.VmaLocks;
+import org.mmsim.engine.kernel.vma.Vmas;
+import org.mmsim.engine.mm.Mm;
+import org.mmsim.engine.mm.Vma;
+import org.mmsim.engine.profile.CostId;
+import org.mmsim.protocol.KernelFunction;
+
+/**
+ * fork: kernel_clone and dup_mmap. The parent's entries are read-only long before its stale
+ * translations go, which is why its mmap_lock is held until they have.
+ */
+public final class Fork extends Frame {
+    private static final Program<Fork> PROGRAM = Program.<Fork>of(KernelFunction.kernel_clone)
+            .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
+            .lock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
+            .step((cpu, f) -> f.createMm(cpu))
+            .lock(LOCK_MMAP_WRITE, (cpu, f) -> f.childId)
+            .call((cpu, f) -> VmaLocks.startWrite(cpu, cpu.mm(), 0, Long.MAX_VALUE))
+            .step((cpu, f) -> f.listVmas(cpu))
+            .loop((cpu, f) -> f.next < f.vmas.size() && !cpu.current().failed())
+            .call((cpu, f) -> f.dupVma(cpu))
+            .end()
+            .unlock(LOCK_MMAP_WRITE, (cpu, f) -> f.childId)
+            .call((cpu, f) -> cpu.planted(Bug.FORK_WITHOUT_FLUSH) ? null : TlbFlush.mm(cpu, cpu.mm()))
+            .unlock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
+            .call((cpu, f) -> f.undo(cpu))
+            .when((cpu, f) -> !cpu.current().failed())
+            .step((cpu, f) -> f.wakeUpNewTask(cpu))
+            .end()
+            .build();
+
+    private final int childId;
+    private final Consumer<Cpu> exitFiles;
+    private List<Vma> vmas = List.of();
+    private int next;
+
+    /**
+     * @param child number of the process that the workload has set aside for it
+     * @param exitFiles closes the files that the child has, if it does not come to life
+     */
+    public Fork(int child, Consumer<Cpu> exitFiles) {
+        super(PROGRAM);
+        this.childId = child;
+        this.exitFiles = exitFiles;
+    }
+
+    private void createMm(Cpu cpu) {
+        cpu.follow(cpu.record(PROCESS_FORKED_FIELD_NUMBER, childId, cpu.mm().id()));
+        Mm child = cpu.machine().mm(childId);
+        if (Tables.allocate(cpu, child, 0, child.pageTable().format().levels() - 1) < 0) {
+            cpu.current().fail(Errno.ENOMEM);
+            cpu.record(PROCESS_ENDED_FIELD_NUMBER, childId);
+        }
+    }
+
+    /** Only now: a fault that held its VMA's lock may have given the VMA its first private page. */
+    private void listVmas(Cpu cpu) {
+        vmas = List.copyOf(cpu.mm().vmas().values());
+    }
+
+    /** One round of dup_mmap: the VMA is there before its entries are copied. */
+    private @Nullable Frame dupVma(Cpu cpu) {
+        Vma vma = vmas.get(next++);
+        if (vma.has(VM_DONTCOPY)) {
+            return null;
+        }
+        Mm child = cpu.machine().mm(childId);
+        boolean keepsPages = vma.anonVma() != 0 && (!vma.has(VM_WIPEONFORK) || cpu.planted(Bug.FORK_KEEPS_WIPED));
+        Vma copy = vma.withFlags(vma.flags() & ~VM_LOCKED_MASK)
+                .withAnonVma(keepsPages ? cpu.machine().nextAnonVma() | Vma.FORKED : 0);
+        Vmas.dup(cpu, child, copy);
+        return keepsPages ? new CopyPageRange(cpu.mm(), child, vma, copy) : null;
+    }
+
+    /** Without memory for the whole of it there is no child: what it has got goes again. */
+    private @Nullable Frame undo(Cpu cpu) {
+        Mm child = cpu.machine().mm(childId);
+        if (cpu.current().failed()) {
+            exitFiles.accept(cpu);
+        }
+        return cpu.current().failed() && child.pageTable().hasRoot() ? new ExitMmap(child) : null;
+    }
+
+    private void wakeUpNewTask(Cpu cpu) {
+        cpu.kernel().ports().startProcess(childId, cpu.spentNs());
+    }
+}

@@ -1,0 +1,5 @@
+/** Calls of functions on other CPUs (kernel/smp.c). */
+@NullMarked
+package org.mmsim.engine.kernel.smp;
+
+import org.jspecify.annotations.NullMarked;

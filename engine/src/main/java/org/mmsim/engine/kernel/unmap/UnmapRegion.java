@@ -1,0 +1,56 @@
+package org.mmsim.engine.kernel.unmap;
+
+import java.util.List;
+import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.kernel.folio.Shmem;
+import org.mmsim.engine.mm.Mm;
+import org.mmsim.engine.mm.MmuGather;
+import org.mmsim.engine.mm.Vma;
+import org.mmsim.protocol.KernelFunction;
+
+/** unmap_region: unmap_vmas, free_pgtables, tlb_finish_mmu, for VMAs that are no longer in the tree. */
+final class UnmapRegion extends Frame {
+    private static final Program<UnmapRegion> PROGRAM = Program.<UnmapRegion>of(KernelFunction.unmap_region)
+            .loop((cpu, f) -> f.next < f.vmas.size())
+            .call((cpu, f) -> f.unmapVma())
+            .end()
+            .call((cpu, f) -> new FreePgtables(f.mm, f.from, f.to, f.gather))
+            .call((cpu, f) -> new TlbFlushMmu(f.mm, f.gather))
+            .step((cpu, f) -> f.vmas.forEach(vma -> Shmem.releaseUnused(cpu, vma)))
+            .build();
+
+    private final Mm mm;
+    private final List<Vma> vmas;
+    private final long from;
+    private final long to;
+    private final MmuGather gather;
+    private int next;
+
+    private UnmapRegion(Mm mm, List<Vma> vmas, long from, long to, MmuGather gather) {
+        super(PROGRAM);
+        this.mm = mm;
+        this.vmas = vmas;
+        this.from = from;
+        this.to = to;
+        this.gather = gather;
+    }
+
+    /** Unmaps a range whose VMAs, given as they were, are no longer in the tree. */
+    static UnmapRegion of(Cpu cpu, Mm mm, List<Vma> vmas, long from, long to) {
+        int pageBytes = cpu.machine().profile().basePageBytes();
+        return new UnmapRegion(mm, vmas, from, to, new MmuGather(false, pageBytes));
+    }
+
+    /** exit_mmap: unmaps everything. */
+    static UnmapRegion ofWhole(Cpu cpu, Mm mm, List<Vma> vmas) {
+        int pageBytes = cpu.machine().profile().basePageBytes();
+        return new UnmapRegion(mm, vmas, 0, mm.pageTable().format().limit(), new MmuGather(true, pageBytes));
+    }
+
+    private Frame unmapVma() {
+        Vma vma = vmas.get(next++);
+        return new ZapPageRange(mm, vma, Math.max(from, vma.start()), Math.min(to, vma.end()), gather, false);
+    }
+}

@@ -1,0 +1,56 @@
+package org.mmsim.engine.kernel.vma;
+
+import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.mm.Vma;
+import org.mmsim.engine.profile.CostId;
+import org.mmsim.protocol.KernelFunction;
+
+/** madvise that only changes the flags of VMAs (madvise_vma_behavior). */
+public final class MadviseBehavior extends Frame {
+    private static final Program<MadviseBehavior> PROGRAM = Program.<MadviseBehavior>of(KernelFunction.do_madvise)
+            .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
+            .lock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
+            .step((cpu, f) -> f.begin(cpu))
+            .loop((cpu, f) -> f.next < f.vmas.size())
+            .call((cpu, f) -> f.update(cpu))
+            .end()
+            .unlock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
+            .build();
+
+    private final long from;
+    private final long to;
+    private final long set;
+    private final long cleared;
+    private List<Vma> vmas = List.of();
+    private int next;
+
+    /**
+     * @param set vm_flags that the advice sets
+     * @param cleared vm_flags that it clears
+     */
+    public MadviseBehavior(long va, long length, long set, long cleared) {
+        super(PROGRAM);
+        this.from = va;
+        this.to = va + length;
+        this.set = set;
+        this.cleared = cleared;
+    }
+
+    private void begin(Cpu cpu) {
+        vmas = Vmas.walk(cpu, from, to);
+    }
+
+    private @Nullable Frame update(Cpu cpu) {
+        Vma vma = vmas.get(next++);
+        long flags = vma.flags() & ~cleared | set;
+        return flags == vma.flags()
+                ? null
+                : Vmas.modifyFlags(cpu.mm(), Math.max(from, vma.start()), Math.min(to, vma.end()), flags);
+    }
+}

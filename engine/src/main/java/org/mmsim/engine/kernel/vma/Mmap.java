@@ -1,0 +1,46 @@
+package org.mmsim.engine.kernel.vma;
+
+import static org.mmsim.engine.mm.VmFlags.VM_SHARED;
+import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
+
+import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.kernel.folio.Shmem;
+import org.mmsim.engine.kernel.gup.MmPopulate;
+import org.mmsim.engine.kernel.unmap.DoMunmap;
+import org.mmsim.engine.mm.Vma;
+import org.mmsim.engine.profile.CostId;
+import org.mmsim.protocol.KernelFunction;
+
+/**
+ * mmap of private anonymous memory at a fixed address; what was mapped there goes first (MAP_FIXED). What pages
+ * MAP_POPULATE cannot get stay away.
+ */
+public final class Mmap extends Frame {
+    private static final Program<Mmap> PROGRAM = Program.<Mmap>of(KernelFunction.do_syscall_mmap)
+            .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
+            .lock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
+            .call((cpu, f) -> new DoMunmap(cpu.mm(), f.vma.start(), f.vma.end(), false))
+            .step((cpu, f) -> f.map(cpu))
+            .unlock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
+            .call((cpu, f) -> f.populate ? new MmPopulate(f.vma.start(), f.vma.length(), true) : null)
+            .build();
+
+    private final Vma vma;
+    private final boolean populate;
+
+    /**
+     * @param populate MAP_POPULATE
+     */
+    public Mmap(Vma vma, boolean populate) {
+        super(PROGRAM);
+        this.vma = vma;
+        this.populate = populate;
+    }
+
+    private void map(Cpu cpu) {
+        boolean sharedAnonymous = vma.has(VM_SHARED) && vma.file() == 0;
+        Vmas.map(cpu, cpu.mm(), sharedAnonymous ? Shmem.zeroSetup(cpu, vma) : vma);
+    }
+}
