@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mmsim.engine.profile.Arch;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.engine.profile.CostValue;
+import org.mmsim.engine.profile.Feature;
 import org.mmsim.engine.profile.IdleState;
 import org.mmsim.engine.profile.Jitter;
 import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.engine.profile.Provenance;
 import org.mmsim.engine.profile.TlbGeometry;
+import org.mmsim.engine.profile.TlbLevel;
 import org.mmsim.engine.profile.Topology;
 
 /** A small machine on which everything costs the same, unless a test says otherwise. */
@@ -25,7 +28,8 @@ final class TestMachine {
     private int cpus = 4;
     private int basePageBytes = (int) (64 * KIB);
     private long memoryBytes = 64 * MIB;
-    private TlbGeometry tlb = new TlbGeometry(64, 4, Provenance.ESTIMATED, "test");
+    private TlbGeometry tlb = geometry(64, 4);
+    private Set<Feature> features = Set.of();
     private Jitter jitter = Jitter.FIXED;
 
     TestMachine() {
@@ -62,7 +66,16 @@ final class TestMachine {
     }
 
     TestMachine tlb(int entries, int ways) {
-        tlb = new TlbGeometry(entries, ways, Provenance.ESTIMATED, "test");
+        tlb = geometry(entries, ways);
+        return this;
+    }
+
+    private static TlbGeometry geometry(int entries, int ways) {
+        return TlbGeometry.single(new TlbLevel(entries, ways, Provenance.ESTIMATED, "test"));
+    }
+
+    TestMachine feature(Feature feature) {
+        features = Set.of(feature);
         return this;
     }
 
@@ -91,14 +104,15 @@ final class TestMachine {
 
     MachineProfile build() {
         Map<CostId, CostValue> costs = new EnumMap<>(CostId.class);
-        costsNs.forEach((id, ns) -> costs.put(id, new CostValue(ns, ns, ns, ns, jitter, Provenance.ESTIMATED, "test")));
+        costsNs.forEach((id, ns) -> costs.put(id, CostValue.flat(ns, jitter, Provenance.ESTIMATED, "test")));
         return new MachineProfile(
                 "test",
                 "for tests",
                 arch,
+                features,
                 basePageBytes,
                 memoryBytes,
-                new Topology(1, cpus, 1),
+                new Topology(1, cpus, cpus, 1),
                 tlb,
                 idleStates,
                 costs);

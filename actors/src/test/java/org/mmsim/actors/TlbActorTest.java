@@ -14,7 +14,7 @@ import org.mmsim.protocol.TlbMessage;
 
 class TlbActorTest {
     private final ActorBench bench = new ActorBench(
-            new Lab().machine(m -> m.cpus(3).cost(CostId.TLB_INVALIDATE, 40).cost(CostId.TLBIE_WIRE, 300)));
+            new Lab().machine(m -> m.cpus(3).cost(CostId.TLB_INVALIDATE, 40).cost(CostId.TLBI_WIRE, 300)));
 
     @Test
     void anInvalidationDropsWhatItNamesAndIsAnswered() {

@@ -167,10 +167,10 @@ class TlbFlushTest {
         Lab lab = new Lab()
                 .machine(m -> m.cpus(3)
                         .allCosts(0)
-                        .cost(CostId.TLBIE_ISSUE, 10)
-                        .cost(CostId.TLBIE_WIRE, 300)
+                        .cost(CostId.TLBI_ISSUE, 10)
+                        .cost(CostId.TLBI_WIRE, 300)
                         .cost(CostId.TLB_INVALIDATE, 40)
-                        .cost(CostId.PTESYNC, 25))
+                        .cost(CostId.TLB_SYNC, 25))
                 .thread(
                         0,
                         NEIGHBOUR[0],

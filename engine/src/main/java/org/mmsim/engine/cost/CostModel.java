@@ -14,10 +14,12 @@ public final class CostModel {
     private static final int DISTANCES = Distance.values().length;
 
     private final Draws draws;
-    /** The core and the socket of every CPU: a distance is asked for per message, and a division is slow. */
+    /** Core, cluster and socket of every CPU: a distance is asked for per message, and a division is slow. */
     private final int[] coreOf;
 
+    private final int[] clusterOf;
     private final int[] socketOf;
+    private final boolean clustered;
     private final long[] fixedNs = new long[IDS.length * DISTANCES];
     private final Jitter[] jitter = new Jitter[IDS.length];
     /** Draws so far, per cost and CPU. Only costs with jitter have a row. */
@@ -27,6 +29,8 @@ public final class CostModel {
         this.draws = draws;
         Topology topology = profile.topology();
         coreOf = IntStream.range(0, topology.cpus()).map(topology::coreOf).toArray();
+        clustered = topology.clustered();
+        clusterOf = IntStream.range(0, topology.cpus()).map(topology::clusterOf).toArray();
         socketOf = IntStream.range(0, topology.cpus()).map(topology::socketOf).toArray();
         for (CostId id : IDS) {
             CostValue value = profile.cost(id);
@@ -57,6 +61,9 @@ public final class CostModel {
         }
         if (coreOf[cpu] == coreOf[other]) {
             return Distance.SAME_CORE;
+        }
+        if (clustered && clusterOf[cpu] == clusterOf[other]) {
+            return Distance.SAME_CLUSTER;
         }
         return socketOf[cpu] == socketOf[other] ? Distance.SAME_SOCKET : Distance.OTHER_SOCKET;
     }

@@ -26,7 +26,7 @@ public final class TlbUnit {
         kernel.clock().follow(seq);
         long now = kernel.clock().nowNs();
         busyUntilNs = Math.max(busyUntilNs, now) + kernel.costs().ns(CostId.TLB_INVALIDATE, index);
-        long answerNs = kernel.costs().ns(CostId.TLBIE_WIRE, index, initiator);
+        long answerNs = kernel.costs().ns(CostId.TLBI_WIRE, index, initiator);
         kernel.ports().invalidationDone(index, initiator, busyUntilNs - now + answerNs);
     }
 

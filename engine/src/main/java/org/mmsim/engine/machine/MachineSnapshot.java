@@ -1,6 +1,8 @@
 package org.mmsim.engine.machine;
 
+import java.util.stream.LongStream;
 import org.mmsim.engine.profile.MachineProfile;
+import org.mmsim.engine.profile.TlbGeometry;
 import org.mmsim.engine.snapshot.SnapshotException;
 import org.mmsim.engine.snapshot.StateInput;
 import org.mmsim.engine.snapshot.StateOutput;
@@ -54,12 +56,13 @@ public final class MachineSnapshot {
 
     private static long[] sizes(Machine machine) {
         MachineProfile profile = machine.profile();
-        return new long[] {
-            machine.cpuCount(),
-            profile.basePageBytes(),
-            machine.memory().frames(),
-            profile.tlb().entries(),
-            profile.tlb().ways()
-        };
+        LongStream.Builder sizes = LongStream.builder()
+                .add(machine.cpuCount())
+                .add(profile.basePageBytes())
+                .add(machine.memory().frames());
+        for (TlbGeometry.Named level : profile.tlb().levels()) {
+            sizes.add(level.level().entries()).add(level.level().ways());
+        }
+        return sizes.build().toArray();
     }
 }

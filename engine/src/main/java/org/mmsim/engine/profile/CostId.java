@@ -37,16 +37,30 @@ public enum CostId {
 
     /** A memory access of the workload that hits the TLB. */
     ACCESS("memory access that hits the TLB"),
-    /** Hardware page-table walk after a TLB miss. */
-    TLB_WALK("hardware walk after a TLB miss"),
-    /** Issue of one tlbie. */
-    TLBIE_ISSUE("issue of one tlbie"),
-    /** From issue of a tlbie to its arrival at a TLB. */
-    TLBIE_WIRE("tlbie under way, by distance"),
-    /** A TLB's time for one invalidation. */
+    /** What a hit in the second-level TLB takes longer than one in the first. */
+    TLB_L2_HIT("second-level TLB hit after a first-level miss"),
+    /** Hardware page-table walk after a TLB miss, with the table above the leaf known to the walk cache. */
+    TLB_WALK("hardware walk that reads the leaf entry only"),
+    /** Each table above the leaf's that a walk has to read as well. */
+    TLB_WALK_LEVEL("each further level that a hardware walk reads"),
+    /** Added to each level of a walk by the hypervisor's own tables; 0 on bare metal. */
+    STAGE2_WALK("second-stage translation of one level of a walk"),
+    /** The walker sets accessed or dirty state in an entry. */
+    AD_UPDATE("hardware sets accessed or dirty state"),
+    /** One invalidation at a TLB: tlbiel, invlpg, non-shareable TLBI, or the share of a broadcast one. */
     TLB_INVALIDATE("one invalidation at the TLB"),
-    /** The barriers around tlbie (ptesync before; eieio, tlbsync, ptesync after), without the wait. */
-    PTESYNC("ptesync and tlbsync without the wait"),
+    /** One CPU's flush of a whole address space: CR3 write or INVPCID, TLBI by ASID. */
+    TLB_FLUSH_ALL("flush of one address space at one TLB"),
+    /** Issue of one broadcast invalidation: tlbie, inner-shareable TLBI, INVLPGB. */
+    TLBI_ISSUE("issue of one broadcast invalidation"),
+    /** From issue of a broadcast invalidation to its arrival at a TLB. */
+    TLBI_WIRE("broadcast invalidation under way, by distance"),
+    /** How long a broadcast invalidation keeps the interconnect, for which those of all CPUs queue. */
+    TLBI_SERVICE("interconnect's time for one broadcast invalidation"),
+    /** Added to an invalidation when a hypervisor's second stage is on; 0 on bare metal. */
+    STAGE2_TLBI("second-stage share of one invalidation"),
+    /** The barriers around broadcast invalidations, without the wait: ptesync and tlbsync, DSB, TLBSYNC. */
+    TLB_SYNC("barriers around broadcast invalidations without the wait"),
 
     /** mmap or munmap's work on the VMA tree. */
     VMA_UPDATE("VMA tree update"),

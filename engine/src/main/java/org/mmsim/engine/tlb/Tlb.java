@@ -3,6 +3,7 @@ package org.mmsim.engine.tlb;
 import java.util.function.IntConsumer;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.profile.TlbGeometry;
+import org.mmsim.engine.profile.TlbLevel;
 import org.mmsim.engine.snapshot.StateInput;
 import org.mmsim.engine.snapshot.StateOutput;
 
@@ -24,8 +25,9 @@ public final class Tlb {
 
     public Tlb(TlbGeometry geometry, PageTableFormat format) {
         this.format = format;
-        ways = geometry.ways();
-        sets = geometry.entries() / ways;
+        TlbLevel last = geometry.l2() == null ? geometry.l1() : geometry.l2();
+        ways = last.ways();
+        sets = last.sets();
         mm = new long[sets * ways];
         va = new long[sets * ways];
         level = new byte[sets * ways];

@@ -11,6 +11,7 @@ import org.mmsim.engine.pagetable.Leaves;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.profile.Provenance;
 import org.mmsim.engine.profile.TlbGeometry;
+import org.mmsim.engine.profile.TlbLevel;
 
 class TlbTest {
     private static final PageTableFormat FORMAT = new Book3s64Radix(4096);
@@ -18,7 +19,7 @@ class TlbTest {
     private static final long HUGE = FORMAT.span(1);
 
     private static TlbGeometry geometry(int entries, int ways) {
-        return new TlbGeometry(entries, ways, Provenance.ESTIMATED, "test");
+        return TlbGeometry.single(new TlbLevel(entries, ways, Provenance.ESTIMATED, "test"));
     }
 
     private static long cached(Tlb tlb, long mm, long va) {

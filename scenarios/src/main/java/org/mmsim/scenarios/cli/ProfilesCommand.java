@@ -2,12 +2,17 @@ package org.mmsim.scenarios.cli;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.engine.profile.CostValue;
+import org.mmsim.engine.profile.Distance;
+import org.mmsim.engine.profile.Feature;
 import org.mmsim.engine.profile.IdleState;
 import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.engine.profile.Provenance;
+import org.mmsim.engine.profile.TlbGeometry;
 import org.mmsim.engine.profile.Topology;
 import org.mmsim.scenarios.profile.ProfileLoader;
 import org.mmsim.scenarios.yaml.Library;
@@ -15,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code mmsim profiles}. */
@@ -52,21 +58,31 @@ final class ProfilesCommand implements Callable<Integer> {
         System.out.println(profile.name() + ": " + profile.description());
         System.out.printf(
                 Locale.ROOT,
-                "  %s, %d KiB pages, %d GiB, %d CPUs = %d sockets x %d cores x %d threads%n",
+                "  %s, %d KiB pages, %d GiB, %d CPUs = %d sockets x %d cores%s x %d threads%n",
                 profile.arch().label(),
                 profile.basePageBytes() >> 10,
                 profile.memoryBytes() >> 30,
                 topology.cpus(),
                 topology.sockets(),
                 topology.coresPerSocket(),
+                topology.clustered() ? " in clusters of " + topology.coresPerCluster() : "",
                 topology.threadsPerCore());
-        System.out.printf(
-                Locale.ROOT,
-                "  TLB: %d entries, %d ways (%s)%n",
-                profile.tlb().entries(),
-                profile.tlb().ways(),
-                label(profile.tlb().provenance()));
-        source(profile.tlb().source());
+        System.out.println("  features: "
+                + (profile.features().isEmpty()
+                        ? "none"
+                        : profile.features().stream().map(Feature::label).collect(Collectors.joining(", "))));
+        System.out.println(
+                "translation caches, replacement " + profile.tlb().replacement().label());
+        for (TlbGeometry.Named level : profile.tlb().levels()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "  %-16s %d entries, %d ways (%s)%n",
+                    level.key(),
+                    level.level().entries(),
+                    level.level().ways(),
+                    label(level.level().provenance()));
+            source(level.level().source());
+        }
         System.out.println("idle states");
         for (IdleState state : profile.idleStates()) {
             System.out.printf(
@@ -93,18 +109,11 @@ final class ProfilesCommand implements Callable<Integer> {
     }
 
     private static String value(CostValue cost) {
-        boolean flat = cost.sameCpuNs() == cost.sameCoreNs()
-                && cost.sameCoreNs() == cost.sameSocketNs()
-                && cost.sameSocketNs() == cost.otherSocketNs();
-        return flat
-                ? Units.time(cost.sameCpuNs())
-                : String.format(
-                        Locale.ROOT,
-                        "same CPU %d, core %d, socket %d, other socket %d ns",
-                        cost.sameCpuNs(),
-                        cost.sameCoreNs(),
-                        cost.sameSocketNs(),
-                        cost.otherSocketNs());
+        return cost.flat()
+                ? Units.time(cost.ns(Distance.SAME_CPU))
+                : Stream.of(Distance.values())
+                        .map(distance -> distance.label().replace('_', ' ') + " " + cost.ns(distance))
+                        .collect(Collectors.joining(", ", "", " ns"));
     }
 
     private static String label(Provenance provenance) {
@@ -133,12 +142,19 @@ final class ProfilesCommand implements Callable<Integer> {
         root.putObject("topology")
                 .put("sockets", profile.topology().sockets())
                 .put("cores_per_socket", profile.topology().coresPerSocket())
+                .put("cores_per_cluster", profile.topology().coresPerCluster())
                 .put("threads_per_core", profile.topology().threadsPerCore());
-        root.putObject("tlb")
-                .put("entries", profile.tlb().entries())
-                .put("ways", profile.tlb().ways())
-                .put("provenance", label(profile.tlb().provenance()))
-                .put("source", profile.tlb().source());
+        ArrayNode features = root.putArray("features");
+        profile.features().forEach(feature -> features.add(feature.label()));
+        ObjectNode tlb = root.putObject("tlb");
+        for (TlbGeometry.Named level : profile.tlb().levels()) {
+            tlb.putObject(level.key())
+                    .put("entries", level.level().entries())
+                    .put("ways", level.level().ways())
+                    .put("provenance", label(level.level().provenance()))
+                    .put("source", level.level().source());
+        }
+        tlb.put("replacement", profile.tlb().replacement().label());
         var idle = root.putArray("idle_states");
         for (IdleState state : profile.idleStates()) {
             idle.addObject()
@@ -151,13 +167,11 @@ final class ProfilesCommand implements Callable<Integer> {
         ObjectNode costs = root.putObject("costs");
         for (CostId id : CostId.values()) {
             CostValue cost = profile.cost(id);
-            costs.putObject(id.label())
-                    .put("same_cpu_ns", cost.sameCpuNs())
-                    .put("same_core_ns", cost.sameCoreNs())
-                    .put("same_socket_ns", cost.sameSocketNs())
-                    .put("other_socket_ns", cost.otherSocketNs())
-                    .put("provenance", label(cost.provenance()))
-                    .put("source", cost.source());
+            ObjectNode node = costs.putObject(id.label());
+            for (Distance distance : Distance.values()) {
+                node.put(distance.label() + "_ns", cost.ns(distance));
+            }
+            node.put("provenance", label(cost.provenance())).put("source", cost.source());
         }
         return root;
     }

@@ -2,24 +2,31 @@ package org.mmsim.scenarios.profile;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.memory.MemoryLayout;
 import org.mmsim.engine.profile.Arch;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.engine.profile.CostValue;
+import org.mmsim.engine.profile.Distance;
+import org.mmsim.engine.profile.Feature;
 import org.mmsim.engine.profile.IdleState;
 import org.mmsim.engine.profile.Jitter;
 import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.engine.profile.Provenance;
 import org.mmsim.engine.profile.TlbGeometry;
+import org.mmsim.engine.profile.TlbLevel;
 import org.mmsim.engine.profile.Topology;
 import org.mmsim.scenarios.yaml.Fields;
 import org.mmsim.scenarios.yaml.Quantity;
 import org.mmsim.scenarios.yaml.Text;
 import org.mmsim.scenarios.yaml.YamlMapping;
 import org.mmsim.scenarios.yaml.YamlNode;
+import org.mmsim.scenarios.yaml.YamlScalar;
 
 /** Turns a profile's tree into the engine's record and checks what its schema cannot say. */
 final class ProfileReader {
@@ -28,8 +35,6 @@ final class ProfileReader {
     static final int CPUS_MAX = 4096;
 
     private static final long HUGE_PAGE_BYTES = 2 << 20;
-    private static final List<String> DISTANCES = List.of("same_cpu", "same_core", "same_socket", "other_socket");
-
     private final Fields profile;
 
     ProfileReader(YamlMapping profile) {
@@ -41,6 +46,7 @@ final class ProfileReader {
                 profile.text("name"),
                 profile.text("description"),
                 arch(),
+                features(),
                 (int) profile.size("base_page"),
                 memory(),
                 topology(),
@@ -56,6 +62,19 @@ final class ProfileReader {
             }
         }
         throw new IllegalStateException("the schema allows an unknown arch: " + profile.text("arch"));
+    }
+
+    private Set<Feature> features() {
+        Set<Feature> features = EnumSet.noneOf(Feature.class);
+        for (YamlNode node : profile.items("features")) {
+            String label = ((YamlScalar) node).text();
+            for (Feature feature : Feature.values()) {
+                if (feature.label().equals(label)) {
+                    features.add(feature);
+                }
+            }
+        }
+        return features;
     }
 
     private long memory() {
@@ -86,17 +105,38 @@ final class ProfileReader {
                             "topology: " + sockets * cores * threads + " CPUs are too many",
                             "allowed: " + CPUS_MAX + " CPUs");
         }
-        return new Topology((int) sockets, (int) cores, (int) threads);
+        long cluster = topology.has("cores_per_cluster") ? topology.integer("cores_per_cluster") : cores;
+        if (cluster > cores) {
+            throw topology.scalar("cores_per_cluster")
+                    .error(
+                            "cores_per_cluster: " + cluster + " cores are more than the socket has",
+                            "allowed: 1 to " + cores);
+        }
+        return new Topology((int) sockets, (int) cores, (int) cluster, (int) threads);
     }
 
     private TlbGeometry tlb() {
         Fields tlb = profile.fields("tlb");
-        int entries = (int) tlb.integer("entries");
-        int ways = (int) tlb.integer("ways");
+        return new TlbGeometry(
+                tlbLevel(tlb.fields("l1")),
+                optionalTlbLevel(tlb, "l1_huge"),
+                optionalTlbLevel(tlb, "l2"),
+                optionalTlbLevel(tlb, "walk_cache"),
+                TlbGeometry.Replacement.valueOf(upper(tlb.text("replacement").replace('-', '_'))));
+    }
+
+    private static @Nullable TlbLevel optionalTlbLevel(Fields tlb, String key) {
+        return tlb.has(key) ? tlbLevel(tlb.fields(key)) : null;
+    }
+
+    private static TlbLevel tlbLevel(Fields level) {
+        int entries = (int) level.integer("entries");
+        int ways = (int) level.integer("ways");
         if (entries % ways != 0) {
-            throw tlb.scalar("entries").error("tlb: " + entries + " entries do not divide into " + ways + " ways", "");
+            throw level.scalar("entries")
+                    .error("tlb: " + entries + " entries do not divide into " + ways + " ways", "");
         }
-        return new TlbGeometry(entries, ways, provenance(tlb), tlb.text("source"));
+        return new TlbLevel(entries, ways, provenance(level), level.text("source"));
     }
 
     private List<IdleState> idleStates() {
@@ -121,26 +161,46 @@ final class ProfileReader {
     private Map<CostId, CostValue> costs() {
         Map<CostId, CostValue> costs = new EnumMap<>(CostId.class);
         Fields all = profile.fields("costs");
+        boolean clustered = profile.fields("topology").has("cores_per_cluster");
         for (CostId id : CostId.values()) {
-            costs.put(id, cost(id.label(), all.fields(id.label())));
+            costs.put(id, cost(id.label(), all.fields(id.label()), clustered));
         }
         return costs;
     }
 
-    private static CostValue cost(String label, Fields cost) {
-        long[] ns = new long[DISTANCES.size()];
-        for (int i = 0; i < ns.length; i++) {
-            String distance = DISTANCES.get(i);
-            if (cost.has("ns") && cost.has(distance)) {
-                throw cost.key(distance)
+    private static CostValue cost(String label, Fields cost, boolean clustered) {
+        Map<Distance, Long> ns = new EnumMap<>(Distance.class);
+        for (Distance distance : Distance.values()) {
+            String key = distance.label();
+            if (cost.has("ns") && cost.has(key)) {
+                throw cost.key(key)
                         .error(
-                                label + ": " + Text.quote(distance) + " given beside " + Text.quote("ns"),
-                                "allowed: either ns, or all of " + String.join(", ", DISTANCES));
+                                label + ": " + Text.quote(key) + " given beside " + Text.quote("ns"),
+                                "allowed: either ns, or a value for every distance");
             }
-            ns[i] = cost.integer(cost.has("ns") ? "ns" : distance);
+            if (cost.has("ns")) {
+                ns.put(distance, cost.integer("ns"));
+            } else {
+                ns.put(distance, cost.integer(keyFor(label, cost, distance, clustered)));
+            }
         }
         Jitter jitter = cost.has("jitter") ? jitter(cost.fields("jitter")) : Jitter.FIXED;
-        return new CostValue(ns[0], ns[1], ns[2], ns[3], jitter, provenance(cost), cost.text("source"));
+        return new CostValue(ns, jitter, provenance(cost), cost.text("source"));
+    }
+
+    /** A socket without clusters is one cluster; a machine with clusters has to say what they are worth. */
+    private static String keyFor(String label, Fields cost, Distance distance, boolean clustered) {
+        String key = distance.label();
+        if (distance != Distance.SAME_CLUSTER || clustered && cost.has(key)) {
+            return key;
+        }
+        if (clustered || cost.has(key)) {
+            throw cost.mapping()
+                    .error(
+                            label + ": " + (clustered ? "no " : "a ") + Text.quote(key),
+                            "allowed: same_cluster if, and only if, the topology has cores_per_cluster");
+        }
+        return Distance.SAME_SOCKET.label();
     }
 
     private static Jitter jitter(Fields jitter) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.engine.profile.CostValue;
+import org.mmsim.engine.profile.Distance;
 import org.mmsim.engine.profile.Jitter;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.scenarios.InputException;
@@ -66,7 +67,7 @@ class SettingsTest {
                 Given.library(SMALL, "machine.costs.ipi_send.ns=1234", "machine.topology.cores_per_socket=8");
 
         CostValue cost = scenario.machine().cost(CostId.IPI_SEND);
-        assertThat(cost.otherSocketNs()).isEqualTo(1234);
+        assertThat(cost.ns(Distance.OTHER_SOCKET)).isEqualTo(1234);
         assertThat(scenario.machine().topology().cpus()).isEqualTo(8);
     }
 

@@ -20,10 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mmsim.engine.profile.Arch;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.engine.profile.CostValue;
+import org.mmsim.engine.profile.Distance;
 import org.mmsim.engine.profile.IdleState;
 import org.mmsim.engine.profile.Jitter;
 import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.engine.profile.Provenance;
+import org.mmsim.engine.profile.TlbGeometry;
 import org.mmsim.engine.profile.Topology;
 import org.mmsim.scenarios.InputException;
 import org.mmsim.scenarios.yaml.Library;
@@ -43,16 +45,20 @@ class ProfileLoaderTest {
         assertThat(machine.arch()).isEqualTo(Arch.POWERPC_BOOK3S64_RADIX);
         assertThat(machine.basePageBytes()).isEqualTo(65536);
         assertThat(machine.memoryBytes()).isEqualTo(1L << 40);
-        assertThat(machine.topology()).isEqualTo(new Topology(2, 16, 4));
-        assertThat(machine.tlb().entries()).isEqualTo(512);
+        assertThat(machine.topology()).isEqualTo(new Topology(2, 16, 16, 4));
+        assertThat(machine.tlb().levels())
+                .extracting(TlbGeometry.Named::key, named -> named.level().entries())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("l1", 64),
+                        org.assertj.core.groups.Tuple.tuple("l2", 512),
+                        org.assertj.core.groups.Tuple.tuple("walk_cache", 512));
         assertThat(machine.idleStates())
                 .extracting(IdleState::name, IdleState::afterNs, IdleState::exitLatencyNs)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("snooze", 0L, 50L),
                         org.assertj.core.groups.Tuple.tuple("cede", 100_000L, 10_000L));
         CostValue line = machine.cost(CostId.LINE_TRANSFER);
-        assertThat(List.of(line.sameCpuNs(), line.sameCoreNs(), line.sameSocketNs(), line.otherSocketNs()))
-                .containsExactly(1L, 41L, 249L, 638L);
+        assertThat(line.ns().values()).containsExactly(1L, 41L, 249L, 249L, 638L);
         assertThat(line.jitter()).isEqualTo(Jitter.FIXED);
         assertThat(line.provenance()).isEqualTo(Provenance.DERIVED);
         assertThat(line.source()).contains("core-to-core-latency").doesNotContain("\n");
@@ -86,10 +92,10 @@ class ProfileLoaderTest {
             for (Map.Entry<CostId, CostValue> entry :
                     ProfileLoader.load(name).costs().entrySet()) {
                 CostValue cost = entry.getValue();
-                assertThat(List.of(cost.sameCpuNs(), cost.sameCoreNs(), cost.sameSocketNs(), cost.otherSocketNs()))
+                assertThat(List.copyOf(cost.ns().values()))
                         .as("%s of %s", entry.getKey(), name)
                         .isSorted()
-                        .allMatch(ns -> ns > 0);
+                        .allMatch(ns -> ns >= 0);
                 assertThat(cost.source()).as("%s of %s", entry.getKey(), name).hasSizeGreaterThan(20);
             }
         }
@@ -104,8 +110,8 @@ class ProfileLoaderTest {
 
         assertThat(machine.basePageBytes()).isEqualTo(4096);
         CostValue cost = machine.cost(CostId.SYSCALL);
-        assertThat(cost.sameCpuNs()).isEqualTo(7);
-        assertThat(cost.otherSocketNs()).isEqualTo(7);
+        assertThat(cost.ns(Distance.SAME_CPU)).isEqualTo(7);
+        assertThat(cost.ns(Distance.OTHER_SOCKET)).isEqualTo(7);
         assertThat(cost.jitter()).isEqualTo(new Jitter(Jitter.Kind.LOGNORMAL, 125));
     }
 

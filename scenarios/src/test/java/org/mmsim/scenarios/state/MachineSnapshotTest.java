@@ -14,6 +14,7 @@ import org.mmsim.engine.event.Fact;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.machine.MachineSnapshot;
 import org.mmsim.engine.profile.MachineProfile;
+import org.mmsim.engine.profile.TlbGeometry;
 import org.mmsim.engine.snapshot.SnapshotException;
 import org.mmsim.engine.snapshot.StateOutput;
 import org.mmsim.scenarios.profile.ProfileLoader;
@@ -92,8 +93,10 @@ class MachineSnapshotTest {
         out.unsigned(profile.topology().cpus());
         out.unsigned(profile.basePageBytes());
         out.unsigned(profile.memoryBytes() / profile.basePageBytes());
-        out.unsigned(profile.tlb().entries());
-        out.unsigned(profile.tlb().ways());
+        for (TlbGeometry.Named level : profile.tlb().levels()) {
+            out.unsigned(level.level().entries());
+            out.unsigned(level.level().ways());
+        }
         int threads = 1 << 26;
         out.unsigned(threads);
         byte[] bytes = Arrays.copyOf(out.toByteArray(), threads + 100);

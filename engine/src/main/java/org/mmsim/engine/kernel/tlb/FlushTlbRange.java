@@ -16,7 +16,7 @@ final class FlushTlbRange extends Frame {
     private static final int MAX_DVM_OPS = 512;
 
     private static final Program<FlushTlbRange> PROGRAM = Program.<FlushTlbRange>of(KernelFunction.flush_tlb_range)
-            .step((cpu, f) -> cpu.spend(CostId.PTESYNC))
+            .step((cpu, f) -> cpu.spend(CostId.TLB_SYNC))
             .step((cpu, f) -> f.issue(cpu))
             .await((cpu, f) -> cpu.invalidationsOutstanding() == 0 ? 0 : Program.NOT_YET)
             .build();
@@ -55,13 +55,13 @@ final class FlushTlbRange extends Frame {
     }
 
     private void issue(Cpu cpu) {
-        cpu.spend(CostId.TLBIE_ISSUE);
+        cpu.spend(CostId.TLBI_ISSUE);
         long cause = cpu.kernel().clock().cause();
         cpu.follow(cpu.record(TLBIE_ISSUED_FIELD_NUMBER, mm.id(), scope.getNumber(), va, length));
         int cpus = cpu.machine().cpuCount();
         cpu.expectInvalidations(cpus);
         for (int tlb = 0; tlb < cpus; tlb++) {
-            long delayNs = cpu.spentNs() + cpu.cost(CostId.TLBIE_WIRE, tlb);
+            long delayNs = cpu.spentNs() + cpu.cost(CostId.TLBI_WIRE, tlb);
             cpu.kernel().ports().invalidate(cpu.index(), tlb, scope, mm.id(), va, length, delayNs);
         }
         cpu.follow(cause);

@@ -44,7 +44,7 @@ public final class RadixTlbFlush extends Frame {
                 .loop((cpu, f) -> f.next < f.end)
                 .step((cpu, f) -> f.issue(cpu))
                 .end()
-                .step((cpu, f) -> cpu.spend(CostId.PTESYNC))
+                .step((cpu, f) -> cpu.spend(CostId.TLB_SYNC))
                 .await((cpu, f) -> cpu.invalidationsOutstanding() == 0 ? 0 : Program.NOT_YET)
                 .build();
     }
@@ -85,7 +85,7 @@ public final class RadixTlbFlush extends Frame {
 
     private void begin(Cpu cpu) {
         local = onlyHere(cpu);
-        cpu.spend(CostId.PTESYNC);
+        cpu.spend(CostId.TLB_SYNC);
     }
 
     /** mm_is_thread_local. */
@@ -123,13 +123,13 @@ public final class RadixTlbFlush extends Frame {
             return;
         }
         InvalidationScope scope = scope(pid);
-        cpu.spend(CostId.TLBIE_ISSUE);
+        cpu.spend(CostId.TLBI_ISSUE);
         long cause = cpu.kernel().clock().cause();
         cpu.follow(cpu.record(TLBIE_ISSUED_FIELD_NUMBER, mm.id(), scope.getNumber(), va, length));
         int cpus = cpu.machine().cpuCount();
         cpu.expectInvalidations(cpus);
         for (int tlb = 0; tlb < cpus; tlb++) {
-            long delayNs = cpu.spentNs() + cpu.cost(CostId.TLBIE_WIRE, tlb);
+            long delayNs = cpu.spentNs() + cpu.cost(CostId.TLBI_WIRE, tlb);
             cpu.kernel().ports().invalidate(cpu.index(), tlb, scope, mm.id(), va, length, delayNs);
         }
         cpu.follow(cause);
