@@ -3,6 +3,7 @@ package org.mmsim.engine.machine;
 import static org.mmsim.protocol.Event.*;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,6 +52,9 @@ public final class Machine {
     public static final int RMAP_DUPLICATED = 8;
 
     private static final int NONE = -1;
+    /** Above every type of fact. */
+    private static final int TYPES = 128;
+
     /** Above every number of {@code VmstatItem}. */
     private static final int VMSTAT_ITEMS = 64;
 
@@ -78,7 +82,8 @@ public final class Machine {
     private long hugeZeroFrame = NONE;
     private int hugeZeroRefs;
     private int lastAnonVma;
-    private final long[] countOfType = new long[128];
+    private final Mutator[] mutators = new Mutator[TYPES];
+    private final long[] countOfType = new long[TYPES];
     private final long[] countOfFunction = new long[KernelFunction.values().length];
     private final long[] countOfUnsupported = new long[Operation.values().length];
 
@@ -99,6 +104,7 @@ public final class Machine {
         folios.allocate(frames, 0);
         folios.setFlags(frames, PageFlags.ZERO);
         tableFrames = new TableFrames(profile.basePageBytes());
+        Arrays.setAll(mutators, this::mutator);
     }
 
     /** Geometry and entry words of the page tables of a machine. */
@@ -291,116 +297,140 @@ public final class Machine {
     /** Makes a fact true. */
     public void apply(Fact f) {
         countOfType[f.type]++;
-        switch (f.type) {
-            case CSD_QUEUED_FIELD_NUMBER -> queueCsd(cpus[f.actorIndex()], f.actorIndex(), (int) f.a);
-            case IPI_RECEIVED_FIELD_NUMBER -> cpus[f.actorIndex()].ipiPending |= f.c != 0;
-            case IPI_TAKEN_FIELD_NUMBER -> cpus[f.actorIndex()].ipiPending = false;
-            case IPI_HANDLED_FIELD_NUMBER -> handleCsd(f.actorIndex(), (int) f.a, f.timeNs);
-            case FUNCTION_ENTERED_FIELD_NUMBER -> {
-                countOfFunction[(int) f.a]++;
-                cpus[f.actorIndex()].push((int) f.a);
-            }
-            case FUNCTION_RETURNED_FIELD_NUMBER -> cpus[f.actorIndex()].pop();
-            case INTERRUPTS_DISABLED_FIELD_NUMBER -> cpus[f.actorIndex()].irqsOff++;
-            case INTERRUPTS_ENABLED_FIELD_NUMBER -> cpus[f.actorIndex()].irqsOff--;
-            case OPERATION_UNSUPPORTED_FIELD_NUMBER -> countOfUnsupported[(int) f.b]++;
-            case PROCESS_CREATED_FIELD_NUMBER -> mms.put((int) f.a, new Mm((int) f.a, format, cpus.length));
-            case PROCESS_FORKED_FIELD_NUMBER -> mms.put((int) f.a, new Mm((int) f.a, format, cpus.length));
-            case THREAD_STARTED_FIELD_NUMBER -> startThread(f);
-            case CONTEXT_SWITCHED_FIELD_NUMBER -> cpus[f.actorIndex()].switchTo((int) f.a, (int) f.b);
-            case IDLE_ENTERED_FIELD_NUMBER -> enterIdle(cpus[f.actorIndex()], f.timeNs);
-            case IDLE_LEFT_FIELD_NUMBER -> cpus[f.actorIndex()].idle = false;
-            case CPUMASK_SET_FIELD_NUMBER -> mm(f.a).setCpumask((int) f.b, true);
-            case CPUMASK_CLEARED_FIELD_NUMBER -> clearCpumask(f);
-            case LOCK_ACQUIRED_FIELD_NUMBER -> lockForUpdate(f).acquire((int) f.c, readLock(f));
+        mutators[f.type].apply(f);
+    }
+
+    /** What facts of one type change. */
+    @FunctionalInterface
+    private interface Mutator {
+        void apply(Fact f);
+    }
+
+    /**
+     * The mutator of a type. One switch over the facts themselves would be compiled again, as a whole, for every type that a
+     * run comes to.
+     */
+    private Mutator mutator(int type) {
+        return switch (type) {
+            case CSD_QUEUED_FIELD_NUMBER -> f -> queueCsd(cpus[f.actorIndex()], f.actorIndex(), (int) f.a);
+            case IPI_RECEIVED_FIELD_NUMBER -> f -> cpus[f.actorIndex()].ipiPending |= f.c != 0;
+            case IPI_TAKEN_FIELD_NUMBER -> f -> cpus[f.actorIndex()].ipiPending = false;
+            case IPI_HANDLED_FIELD_NUMBER -> f -> handleCsd(f.actorIndex(), (int) f.a, f.timeNs);
+            case FUNCTION_ENTERED_FIELD_NUMBER ->
+                f -> {
+                    countOfFunction[(int) f.a]++;
+                    cpus[f.actorIndex()].push((int) f.a);
+                };
+            case FUNCTION_RETURNED_FIELD_NUMBER -> f -> cpus[f.actorIndex()].pop();
+            case INTERRUPTS_DISABLED_FIELD_NUMBER -> f -> cpus[f.actorIndex()].irqsOff++;
+            case INTERRUPTS_ENABLED_FIELD_NUMBER -> f -> cpus[f.actorIndex()].irqsOff--;
+            case OPERATION_UNSUPPORTED_FIELD_NUMBER -> f -> countOfUnsupported[(int) f.b]++;
+            case PROCESS_CREATED_FIELD_NUMBER -> f -> mms.put((int) f.a, new Mm((int) f.a, format, cpus.length));
+            case PROCESS_FORKED_FIELD_NUMBER -> f -> mms.put((int) f.a, new Mm((int) f.a, format, cpus.length));
+            case THREAD_STARTED_FIELD_NUMBER -> f -> startThread(f);
+            case CONTEXT_SWITCHED_FIELD_NUMBER -> f -> cpus[f.actorIndex()].switchTo((int) f.a, (int) f.b);
+            case IDLE_ENTERED_FIELD_NUMBER -> f -> enterIdle(cpus[f.actorIndex()], f.timeNs);
+            case IDLE_LEFT_FIELD_NUMBER -> f -> cpus[f.actorIndex()].idle = false;
+            case CPUMASK_SET_FIELD_NUMBER -> f -> mm(f.a).setCpumask((int) f.b, true);
+            case CPUMASK_CLEARED_FIELD_NUMBER -> f -> clearCpumask(f);
+            case LOCK_ACQUIRED_FIELD_NUMBER -> f -> lockForUpdate(f).acquire((int) f.c, readLock(f));
             case LOCK_CONTENDED_FIELD_NUMBER ->
-                lockForUpdate(f).waiters().add(new LockState.Waiter((int) f.c, readLock(f)));
-            case LOCK_RELEASED_FIELD_NUMBER -> release(f);
-            case VMA_MAPPED_FIELD_NUMBER -> mm(f.a).map(new Vma(f.b, f.b + f.c, f.d, f.b >>> format.shift(0), 0, 0));
-            case VMA_BACKED_FIELD_NUMBER -> {
-                mm(f.a).back(f.b, f.c, (int) f.d, (int) (f.d >>> 32));
-                lastAnonVma = Math.max(lastAnonVma, (int) f.d & ~Vma.FORKED);
-            }
-            case VMA_FLAGS_CHANGED_FIELD_NUMBER -> mm(f.a).changeFlags(f.b, f.b + f.c, f.d);
-            case VMA_WRITE_STARTED_FIELD_NUMBER -> mm(f.a).startWrite(f.b, f.b + f.c);
-            case VMA_MERGED_FIELD_NUMBER -> mm(f.a).merge(f.b);
-            case VMA_UNMAPPED_FIELD_NUMBER -> mm(f.a).unmap(f.b, f.b + f.c);
-            case FOLIO_ALLOCATED_FIELD_NUMBER -> {
-                memory.allocated(allocatingCpu(f), f.a, (int) f.b, (int) f.c);
-                folios.allocate(f.a, (int) f.b);
-            }
-            case FOLIO_FREED_FIELD_NUMBER -> {
-                folios.free(f.a);
-                memory.freed(allocatingCpu(f), f.a, (int) f.b);
-            }
+                f -> lockForUpdate(f).waiters().add(new LockState.Waiter((int) f.c, readLock(f)));
+            case LOCK_RELEASED_FIELD_NUMBER -> f -> release(f);
+            case VMA_MAPPED_FIELD_NUMBER ->
+                f -> mm(f.a).map(new Vma(f.b, f.b + f.c, f.d, f.b >>> format.shift(0), 0, 0));
+            case VMA_BACKED_FIELD_NUMBER ->
+                f -> {
+                    mm(f.a).back(f.b, f.c, (int) f.d, (int) (f.d >>> 32));
+                    lastAnonVma = Math.max(lastAnonVma, (int) f.d & ~Vma.FORKED);
+                };
+            case VMA_FLAGS_CHANGED_FIELD_NUMBER -> f -> mm(f.a).changeFlags(f.b, f.b + f.c, f.d);
+            case VMA_WRITE_STARTED_FIELD_NUMBER -> f -> mm(f.a).startWrite(f.b, f.b + f.c);
+            case VMA_MERGED_FIELD_NUMBER -> f -> mm(f.a).merge(f.b);
+            case VMA_UNMAPPED_FIELD_NUMBER -> f -> mm(f.a).unmap(f.b, f.b + f.c);
+            case FOLIO_ALLOCATED_FIELD_NUMBER ->
+                f -> {
+                    memory.allocated(allocatingCpu(f), f.a, (int) f.b, (int) f.c);
+                    folios.allocate(f.a, (int) f.b);
+                };
+            case FOLIO_FREED_FIELD_NUMBER ->
+                f -> {
+                    folios.free(f.a);
+                    memory.freed(allocatingCpu(f), f.a, (int) f.b);
+                };
             case PCP_REFILLED_FIELD_NUMBER ->
-                memory.refilled(f.actorIndex(), (int) f.a, (int) f.b, (int) f.c, (int) f.d);
-            case PCP_DRAINED_FIELD_NUMBER -> memory.drained((int) f.a, (int) f.b, (int) f.c, (int) f.d);
-            case FOLIO_REFS_ADDED_FIELD_NUMBER -> folios.addRefs(f.a, (int) f.b);
-            case FOLIO_PINS_ADDED_FIELD_NUMBER -> folios.addPins(f.a, (int) f.b);
-            case FOLIO_FLAGS_SET_FIELD_NUMBER -> folios.setFlags(f.a, (int) f.b);
-            case FOLIO_FLAGS_CLEARED_FIELD_NUMBER -> folios.clearFlags(f.a, (int) f.b);
-            case FOLIO_SPLIT_FIELD_NUMBER -> folios.split(f.a, (int) f.c);
-            case FOLIO_INDEXED_FIELD_NUMBER -> folios.index(f.a, f.b);
-            case RMAP_ADDED_FIELD_NUMBER -> addRmap(f);
-            case RMAP_REMOVED_FIELD_NUMBER -> removeRmap(f);
-            case ANON_EXCLUSIVE_CHANGED_FIELD_NUMBER -> folios.setExclusive(f.a, f.b, f.c != 0);
-            case PAGES_CLEARED_FIELD_NUMBER -> folios.write(f.a, f.b, 0);
-            case PAGES_COPIED_FIELD_NUMBER -> folios.copy(f.a, f.b, f.c);
-            case PAGES_WRITTEN_FIELD_NUMBER -> folios.write(f.b, f.c, (int) f.d);
-            case FOLIO_BATCHED_FIELD_NUMBER -> addToBatch(f);
-            case BATCH_DRAINED_FIELD_NUMBER -> drainBatch(cpus[f.actorIndex()], (int) f.a);
-            case FOLIO_MLOCKS_ADDED_FIELD_NUMBER -> folios.addMlocks(f.a, (int) f.b);
-            case DEFERRED_SPLIT_QUEUED_FIELD_NUMBER -> {
-                deferredSplit.add(f.a);
-                folios.setFlags(f.a, PageFlags.DEFERRED_SPLIT);
-            }
-            case DEFERRED_SPLIT_REMOVED_FIELD_NUMBER -> {
-                deferredSplit.remove(f.a);
-                folios.clearFlags(f.a, PageFlags.DEFERRED_SPLIT);
-            }
-            case HUGE_ZERO_ALLOCATED_FIELD_NUMBER -> {
-                hugeZeroFrame = f.a;
-                folios.setFlags(f.a, PageFlags.ZERO);
-            }
-            case HUGE_ZERO_REFS_ADDED_FIELD_NUMBER -> hugeZeroRefs += (int) f.a;
-            case WRITE_PROTECT_SEQ_ADVANCED_FIELD_NUMBER -> mm(f.a).advanceWriteProtectSeq();
-            case MM_FLAG_SET_FIELD_NUMBER -> mm(f.a).setFlag((int) f.b);
-            case LOCKED_ADDED_FIELD_NUMBER -> mm(f.a).addLocked(f.b);
-            case THP_CONTROL_CHANGED_FIELD_NUMBER -> thp.set((int) f.a, (int) f.b, (int) f.c);
-            case VMSTAT_ADDED_FIELD_NUMBER -> vmstat[(int) f.a] += f.b;
-            case MTHP_STAT_ADDED_FIELD_NUMBER -> mthpStats[(int) f.a][(int) f.b] += f.c;
-            case FILE_CREATED_FIELD_NUMBER -> pageCache.create((int) f.a, f.c != 0);
-            case FILE_RELEASED_FIELD_NUMBER -> pageCache.release((int) f.a);
-            case PAGE_CACHE_ADDED_FIELD_NUMBER -> {
-                pageCache.add((int) f.a, f.b, f.c, f.d);
-                folios.addRefs(folios.head(f.c), (int) f.d);
-                folios.setFlags(folios.head(f.c), PageFlags.SWAPBACKED);
-            }
-            case PAGE_CACHE_REMOVED_FIELD_NUMBER -> pageCache.remove((int) f.a, f.b, f.d);
-            case PAGE_FAULTED_FIELD_NUMBER -> mm(mmOfThread((int) f.a)).addFault(f.d != 0);
-            case TABLE_ALLOCATED_FIELD_NUMBER -> allocateTable(f);
-            case TABLE_FREED_FIELD_NUMBER -> tableFrames.give(f.d, format.tableBytes((int) f.c));
-            case PTE_SET_FIELD_NUMBER -> mm(f.a).pageTable().set(f.b, (int) f.c, f.d);
-            case PTES_SET_FIELD_NUMBER -> setPtes(f);
+                f -> memory.refilled(f.actorIndex(), (int) f.a, (int) f.b, (int) f.c, (int) f.d);
+            case PCP_DRAINED_FIELD_NUMBER -> f -> memory.drained((int) f.a, (int) f.b, (int) f.c, (int) f.d);
+            case FOLIO_REFS_ADDED_FIELD_NUMBER -> f -> folios.addRefs(f.a, (int) f.b);
+            case FOLIO_PINS_ADDED_FIELD_NUMBER -> f -> folios.addPins(f.a, (int) f.b);
+            case FOLIO_FLAGS_SET_FIELD_NUMBER -> f -> folios.setFlags(f.a, (int) f.b);
+            case FOLIO_FLAGS_CLEARED_FIELD_NUMBER -> f -> folios.clearFlags(f.a, (int) f.b);
+            case FOLIO_SPLIT_FIELD_NUMBER -> f -> folios.split(f.a, (int) f.c);
+            case FOLIO_INDEXED_FIELD_NUMBER -> f -> folios.index(f.a, f.b);
+            case RMAP_ADDED_FIELD_NUMBER -> f -> addRmap(f);
+            case RMAP_REMOVED_FIELD_NUMBER -> f -> removeRmap(f);
+            case ANON_EXCLUSIVE_CHANGED_FIELD_NUMBER -> f -> folios.setExclusive(f.a, f.b, f.c != 0);
+            case PAGES_CLEARED_FIELD_NUMBER -> f -> folios.write(f.a, f.b, 0);
+            case PAGES_COPIED_FIELD_NUMBER -> f -> folios.copy(f.a, f.b, f.c);
+            case PAGES_WRITTEN_FIELD_NUMBER -> f -> folios.write(f.b, f.c, (int) f.d);
+            case FOLIO_BATCHED_FIELD_NUMBER -> f -> addToBatch(f);
+            case BATCH_DRAINED_FIELD_NUMBER -> f -> drainBatch(cpus[f.actorIndex()], (int) f.a);
+            case FOLIO_MLOCKS_ADDED_FIELD_NUMBER -> f -> folios.addMlocks(f.a, (int) f.b);
+            case DEFERRED_SPLIT_QUEUED_FIELD_NUMBER ->
+                f -> {
+                    deferredSplit.add(f.a);
+                    folios.setFlags(f.a, PageFlags.DEFERRED_SPLIT);
+                };
+            case DEFERRED_SPLIT_REMOVED_FIELD_NUMBER ->
+                f -> {
+                    deferredSplit.remove(f.a);
+                    folios.clearFlags(f.a, PageFlags.DEFERRED_SPLIT);
+                };
+            case HUGE_ZERO_ALLOCATED_FIELD_NUMBER ->
+                f -> {
+                    hugeZeroFrame = f.a;
+                    folios.setFlags(f.a, PageFlags.ZERO);
+                };
+            case HUGE_ZERO_REFS_ADDED_FIELD_NUMBER -> f -> hugeZeroRefs += (int) f.a;
+            case WRITE_PROTECT_SEQ_ADVANCED_FIELD_NUMBER -> f -> mm(f.a).advanceWriteProtectSeq();
+            case MM_FLAG_SET_FIELD_NUMBER -> f -> mm(f.a).setFlag((int) f.b);
+            case LOCKED_ADDED_FIELD_NUMBER -> f -> mm(f.a).addLocked(f.b);
+            case THP_CONTROL_CHANGED_FIELD_NUMBER -> f -> thp.set((int) f.a, (int) f.b, (int) f.c);
+            case VMSTAT_ADDED_FIELD_NUMBER -> f -> vmstat[(int) f.a] += f.b;
+            case MTHP_STAT_ADDED_FIELD_NUMBER -> f -> mthpStats[(int) f.a][(int) f.b] += f.c;
+            case FILE_CREATED_FIELD_NUMBER -> f -> pageCache.create((int) f.a, f.c != 0);
+            case FILE_RELEASED_FIELD_NUMBER -> f -> pageCache.release((int) f.a);
+            case PAGE_CACHE_ADDED_FIELD_NUMBER ->
+                f -> {
+                    pageCache.add((int) f.a, f.b, f.c, f.d);
+                    folios.addRefs(folios.head(f.c), (int) f.d);
+                    folios.setFlags(folios.head(f.c), PageFlags.SWAPBACKED);
+                };
+            case PAGE_CACHE_REMOVED_FIELD_NUMBER -> f -> pageCache.remove((int) f.a, f.b, f.d);
+            case PAGE_FAULTED_FIELD_NUMBER -> f -> mm(mmOfThread((int) f.a)).addFault(f.d != 0);
+            case TABLE_ALLOCATED_FIELD_NUMBER -> f -> allocateTable(f);
+            case TABLE_FREED_FIELD_NUMBER -> f -> tableFrames.give(f.d, format.tableBytes((int) f.c));
+            case PTE_SET_FIELD_NUMBER -> f -> mm(f.a).pageTable().set(f.b, (int) f.c, f.d);
+            case PTES_SET_FIELD_NUMBER -> f -> setPtes(f);
             case PTE_CHANGED_FIELD_NUMBER, PTE_ACCESSED_FIELD_NUMBER ->
-                mm(f.a).pageTable().set(f.b, (int) f.c, f.d);
-            case PTES_WRPROTECTED_FIELD_NUMBER -> wrprotectPtes(f);
-            case PTE_CLEARED_FIELD_NUMBER -> mm(f.a).pageTable().set(f.b, (int) f.c, 0);
-            case PTES_CLEARED_FIELD_NUMBER -> clearPtes(f);
-            case TABLE_DEPOSITED_FIELD_NUMBER -> pmdTable(f).deposits().addLast(f.c);
-            case TABLE_WITHDRAWN_FIELD_NUMBER -> pmdTable(f).deposits().removeFirst();
-            case TABLE_MOVED_FIELD_NUMBER -> mm(f.a).pageTable().move(f.b, f.c, (int) f.d);
-            case RSS_ADDED_FIELD_NUMBER -> mm(f.a).addRss((int) f.c, f.b);
-            case TLB_FILLED_FIELD_NUMBER -> fillTlb(f);
+                f -> mm(f.a).pageTable().set(f.b, (int) f.c, f.d);
+            case PTES_WRPROTECTED_FIELD_NUMBER -> f -> wrprotectPtes(f);
+            case PTE_CLEARED_FIELD_NUMBER -> f -> mm(f.a).pageTable().set(f.b, (int) f.c, 0);
+            case PTES_CLEARED_FIELD_NUMBER -> f -> clearPtes(f);
+            case TABLE_DEPOSITED_FIELD_NUMBER -> f -> pmdTable(f).deposits().addLast(f.c);
+            case TABLE_WITHDRAWN_FIELD_NUMBER -> f -> pmdTable(f).deposits().removeFirst();
+            case TABLE_MOVED_FIELD_NUMBER -> f -> mm(f.a).pageTable().move(f.b, f.c, (int) f.d);
+            case RSS_ADDED_FIELD_NUMBER -> f -> mm(f.a).addRss((int) f.c, f.b);
+            case TLB_FILLED_FIELD_NUMBER -> f -> fillTlb(f);
             case TLB_INVALIDATED_FIELD_NUMBER ->
-                tlbs[f.actorIndex()].invalidate(
+                f -> tlbs[f.actorIndex()].invalidate(
                         f.a, f.b, f.c, entry -> folios.addTranslations(format.frame(entry), -1));
-            case WALK_COUNTER_ADDED_FIELD_NUMBER -> mm(f.a).addWalkCounter((int) f.c, (int) f.b);
-            default -> {
-                // The other facts say what happened without changing what this class holds.
-            }
-        }
+            case WALK_COUNTER_ADDED_FIELD_NUMBER -> f -> mm(f.a).addWalkCounter((int) f.c, (int) f.b);
+            default ->
+                f -> {
+                    // The other facts say what happened without changing what this class holds.
+                };
+        };
     }
 
     private Mm mm(long id) {
