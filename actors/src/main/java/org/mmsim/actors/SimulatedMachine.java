@@ -16,7 +16,7 @@ import org.mmsim.engine.event.FactSink;
 import org.mmsim.engine.event.Observer;
 import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.kernel.Boot;
-import org.mmsim.engine.kernel.smp.SmpCallFunctionInterrupt;
+import org.mmsim.engine.kernel.sched.Entries;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.process.UserProcess;
 import org.mmsim.protocol.Check;
@@ -49,7 +49,7 @@ final class SimulatedMachine {
                 ports,
                 setup.policies(),
                 setup.fine(),
-                SmpCallFunctionInterrupt::new);
+                new Entries());
         Boot.configure(kernel, setup.workload().controls());
         shared = new UserProcess.Shared(setup.workload().flags().size());
         processes = UserProcess.of(kernel, setup.workload().processes(), shared);

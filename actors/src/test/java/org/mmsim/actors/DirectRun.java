@@ -14,7 +14,7 @@ import org.mmsim.engine.event.Clock;
 import org.mmsim.engine.event.FactSink;
 import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.kernel.Boot;
-import org.mmsim.engine.kernel.smp.SmpCallFunctionInterrupt;
+import org.mmsim.engine.kernel.sched.Entries;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.process.UserProcess;
 import org.mmsim.protocol.Check;
@@ -56,7 +56,7 @@ class DirectRun implements Ports {
                 this,
                 setup.policies(),
                 setup.fine(),
-                SmpCallFunctionInterrupt::new);
+                new Entries());
         Boot.configure(kernel, setup.workload().controls());
         shared = new UserProcess.Shared(setup.workload().flags().size());
         processes = UserProcess.of(kernel, setup.workload().processes(), shared);

@@ -40,6 +40,11 @@ public final class CacheLine {
         return queue(ns, nowNs);
     }
 
+    /** Nanoseconds from now until an access that takes {@code ns} by itself is done. */
+    public long use(long ns, long nowNs) {
+        return queue(ns, nowNs);
+    }
+
     private long fetch(CostModel costs, int cpu) {
         return owner == NOBODY ? costs.ns(CostId.CACHE_MISS, cpu) : costs.ns(CostId.LINE_TRANSFER, cpu, owner);
     }

@@ -53,6 +53,11 @@ public enum Bug {
     PROTECT_WITHOUT_FLUSH("mprotect leaves the old translations in the TLBs"),
     PROTECT_GRANTS_WRITE("mprotect makes entries writable whoever maps the pages"),
     REMAP_WITHOUT_FLUSH("mremap leaves the old addresses' translations in the TLBs"),
+    LAZY_TLB_WITHOUT_CATCH_UP("x86: a CPU that leaves lazy TLB does not look at the mm's tlb_gen"),
+    FREED_TABLES_SKIP_LAZY("x86: lazy CPUs are not told when page tables are freed"),
+    FLUSH_SKIPS_SWITCHING("x86: a CPU on its way to the mm is not called to flush"),
+    PARTIAL_FLUSH_SKIPS_GENERATIONS("x86: a CPU that has missed a flush makes up for the last one only"),
+    NESTED_GATHER_UNNOTICED("a gather does not notice that another one of the process is under way"),
     GUP_WITHOUT_RECHECK("GUP-fast does not look at the entry again after it took its reference");
 
     private final String description;

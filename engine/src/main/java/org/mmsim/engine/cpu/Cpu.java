@@ -61,7 +61,7 @@ public final class Cpu {
     private long[] acknowledgedNs = new long[0];
     /** The event of the last interrupt that has to wait. */
     private long pendingIpi;
-    /** TLBs that have not answered this CPU's tlbie yet. */
+    /** TLBs that have not answered this CPU's broadcasts yet. */
     private int invalidationsOutstanding;
 
     Cpu(Kernel kernel, int index, InterruptFrame interruptFrame) {
@@ -106,9 +106,9 @@ public final class Cpu {
         run();
     }
 
-    /** A TLB has completed this CPU's tlbie. */
+    /** A TLB has completed this CPU's broadcast invalidation. */
     public void onInvalidationDone(int tlb) {
-        follow(record(TLBIE_ACKNOWLEDGED_FIELD_NUMBER, tlb));
+        follow(record(TLBI_ACKNOWLEDGED_FIELD_NUMBER, tlb));
         invalidationsOutstanding--;
         runIfSpinning();
     }
@@ -478,7 +478,7 @@ public final class Cpu {
         current = next;
         if (state.thread() != next.thread()) {
             spend(CostId.CONTEXT_SWITCH);
-            next.stack.push(this, new ContextSwitch(next));
+            next.stack.push(this, kernel.entries().contextSwitch(this, next));
         }
     }
 

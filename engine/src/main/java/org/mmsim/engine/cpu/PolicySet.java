@@ -3,6 +3,7 @@ package org.mmsim.engine.cpu;
 /**
  * The side that a run takes in every argument.
  *
+ * @param earlyAck whether a CPU that is called to flush acknowledges before it has flushed
  * @param hugeZeroSpecial whether the entry of the huge zero page is special (6.17 on)
  * @param zeroPageExpands whether the first write to a zero page may map a large folio
  * @param planted a mistake for the checks to find
@@ -11,6 +12,8 @@ package org.mmsim.engine.cpu;
 public record PolicySet(
         LocklessWalkPolicy locklessWalk,
         CpumaskPolicy cpumask,
+        TlbFlushPolicy tlbFlush,
+        boolean earlyAck,
         WpReuse wpReuse,
         HugeZeroWp hugeZeroWp,
         boolean hugeZeroSpecial,

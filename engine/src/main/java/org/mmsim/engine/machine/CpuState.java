@@ -29,6 +29,7 @@ public final class CpuState {
     boolean idle = true;
     long idleSinceNs;
     int irqsOff;
+    private final CpuTlbState tlbState = new CpuTlbState();
     boolean ipiPending;
 
     /** Senders of the csds on this CPU's call_single_queue, oldest first, as a ring. */
@@ -77,6 +78,11 @@ public final class CpuState {
 
     public long idleSinceNs() {
         return idleSinceNs;
+    }
+
+    /** What an x86 CPU knows of its own TLB. */
+    public CpuTlbState tlbState() {
+        return tlbState;
     }
 
     public boolean irqsOff() {
@@ -195,6 +201,7 @@ public final class CpuState {
             batch.forEach(out::unsigned);
         }
         mlockWork.forEach(out::unsigned);
+        tlbState.save(out);
     }
 
     /**
@@ -230,6 +237,7 @@ public final class CpuState {
         for (int left = batches.get(FolioBatch.BATCH_MLOCK_VALUE).size(); left > 0; left--) {
             mlockWork.add(in.upTo(MlockWork.WORK_MLOCK_NEW_VALUE, "work of an mlock batch"));
         }
+        tlbState.restore(in);
     }
 
     private static void save(StateOutput out, int[] stack, int depth) {

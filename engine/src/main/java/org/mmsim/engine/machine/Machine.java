@@ -37,6 +37,7 @@ import org.mmsim.protocol.KernelFunction;
 import org.mmsim.protocol.LockKind;
 import org.mmsim.protocol.MthpStat;
 import org.mmsim.protocol.Operation;
+import org.mmsim.protocol.TlbInstruction;
 import org.mmsim.protocol.VmstatItem;
 
 /**
@@ -57,6 +58,8 @@ public final class Machine {
 
     /** Above every number of {@code VmstatItem}. */
     private static final int VMSTAT_ITEMS = 64;
+    /** Above every number of {@code TlbInstruction}. */
+    private static final int TLB_INSTRUCTIONS = 64;
 
     /** Above every order that a folio can have. */
     private static final int LARGEST_ORDER = 31;
@@ -85,6 +88,7 @@ public final class Machine {
     private final Mutator[] mutators = new Mutator[TYPES];
     private final long[] countOfType = new long[TYPES];
     private final long[] countOfFunction = new long[KernelFunction.values().length];
+    private final long[] countOfTlbInstruction = new long[TLB_INSTRUCTIONS];
     private final long[] countOfUnsupported = new long[Operation.values().length];
 
     public Machine(MachineProfile profile) {
@@ -280,6 +284,11 @@ public final class Machine {
         return countOfFunction[function.getNumber()];
     }
 
+    /** How often an instruction of TLB maintenance has been executed. */
+    public long count(TlbInstruction instruction) {
+        return countOfTlbInstruction[instruction.getNumber()];
+    }
+
     /** How often the workload asked for an operation that the engine does not know. */
     public long unsupported(Operation operation) {
         return countOfUnsupported[operation.getNumber()];
@@ -421,6 +430,12 @@ public final class Machine {
             case TABLE_WITHDRAWN_FIELD_NUMBER -> f -> pmdTable(f).deposits().removeFirst();
             case TABLE_MOVED_FIELD_NUMBER -> f -> mm(f.a).pageTable().move(f.b, f.c, (int) f.d);
             case RSS_ADDED_FIELD_NUMBER -> f -> mm(f.a).addRss((int) f.c, f.b);
+            case TLB_INSTRUCTION_ISSUED_FIELD_NUMBER -> f -> countOfTlbInstruction[(int) f.a] += f.d;
+            case TLB_FLUSH_PENDING_ADDED_FIELD_NUMBER -> f -> mm(f.a).addTlbFlushPending((int) f.b);
+            case TLB_GEN_ADVANCED_FIELD_NUMBER -> f -> mm(f.a).advanceTlbGen();
+            case TLB_GEN_REACHED_FIELD_NUMBER -> f -> cpus[f.actorIndex()].tlbState().reach(f.b);
+            case MM_SWITCHING_FIELD_NUMBER -> f -> cpus[f.actorIndex()].tlbState().setState((int) f.b);
+            case MM_LOADED_FIELD_NUMBER -> f -> cpus[f.actorIndex()].tlbState().load((int) f.a, (int) f.b, f.c);
             case TLB_FILLED_FIELD_NUMBER -> f -> fillTlb(f);
             case TLB_INVALIDATED_FIELD_NUMBER ->
                 f -> tlbs[f.actorIndex()].invalidate(
@@ -468,6 +483,7 @@ public final class Machine {
         cpu.thread = CpuState.NONE;
         cpu.idle = true;
         cpu.idleSinceNs = nowNs;
+        cpu.tlbState().goIdle();
     }
 
     /** A CPU leaves the mask when it gives up an mm that it kept for nobody (exit_lazy_flush_tlb). */
@@ -628,6 +644,7 @@ public final class Machine {
         out.unsigned(lastAnonVma);
         out.sparse(countOfType);
         out.sparse(countOfFunction);
+        out.sparse(countOfTlbInstruction);
         out.sparse(countOfUnsupported);
     }
 
@@ -668,6 +685,7 @@ public final class Machine {
         lastAnonVma = in.upTo(Integer.MAX_VALUE, "number of an anon_vma");
         in.sparse(countOfType, "counts of facts");
         in.sparse(countOfFunction, "counts of functions");
+        in.sparse(countOfTlbInstruction, "counts of TLB instructions");
         in.sparse(countOfUnsupported, "counts of operations");
     }
 }

@@ -29,6 +29,9 @@ public final class Mm {
     private final long[] rss = new long[RssMember.values().length - 1];
 
     private long flags;
+    private int tlbFlushPending;
+    private long tlbGen = 1;
+    private int globalAsid;
     private long writeProtectSeq;
     private long lockedPages;
     private long minorFaults;
@@ -153,6 +156,53 @@ public final class Mm {
         return (cpumask[cpu >>> 6] >>> cpu & 1) != 0;
     }
 
+    /** mm_is_thread_local: whether no other CPU is in the mask. */
+    public boolean onlyInCpumask(int cpu) {
+        for (int word = 0; word < cpumask.length; word++) {
+            long self = word == cpu >>> 6 ? 1L << cpu : 0;
+            if ((cpumask[word] & ~self) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Number of CPUs in the mask. */
+    public int cpumaskWeight() {
+        int weight = 0;
+        for (long word : cpumask) {
+            weight += Long.bitCount(word);
+        }
+        return weight;
+    }
+
+    /** mm->tlb_flush_pending: gathers under way. */
+    public int tlbFlushPending() {
+        return tlbFlushPending;
+    }
+
+    public void addTlbFlushPending(int count) {
+        tlbFlushPending += count;
+    }
+
+    /** context.tlb_gen of x86: flushes asked for, from 1. */
+    public long tlbGen() {
+        return tlbGen;
+    }
+
+    public void advanceTlbGen() {
+        tlbGen++;
+    }
+
+    /** The ASID that the mm has on all CPUs of an x86 machine with INVLPGB, 0 while it has none. */
+    public int globalAsid() {
+        return globalAsid;
+    }
+
+    public void setGlobalAsid(int asid) {
+        globalAsid = asid;
+    }
+
     /** mm_cpumask, 64 CPUs a word. */
     public long[] cpumask() {
         return cpumask;
@@ -247,6 +297,9 @@ public final class Mm {
     /** Writes everything but the number. */
     public void save(StateOutput out) {
         out.sparse(cpumask);
+        out.unsigned(tlbFlushPending);
+        out.unsigned(tlbGen);
+        out.unsigned(globalAsid);
         out.signed(walkCounter);
         for (int counter : walkCounters) {
             out.signed(counter);
@@ -281,6 +334,9 @@ public final class Mm {
     /** Fills a new address space with what {@link #save} wrote. */
     public void restore(StateInput in) {
         in.sparse(cpumask, "CPUs of mm_cpumask");
+        tlbFlushPending = in.upTo(Integer.MAX_VALUE, "gathers under way");
+        tlbGen = in.unsigned();
+        globalAsid = in.upTo(Integer.MAX_VALUE, "global ASID");
         walkCounter = in.signedInt("counter of walks");
         for (int cpu = 0; cpu < walkCounters.length; cpu++) {
             walkCounters[cpu] = in.signedInt("counter of walks");

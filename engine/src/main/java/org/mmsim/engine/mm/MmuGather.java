@@ -14,7 +14,7 @@ public final class MmuGather {
     /** Bytes of struct mmu_gather_batch without its places. */
     private static final int BATCH_HEADER_BYTES = 16;
 
-    private final boolean fullMm;
+    private boolean fullMm;
     private final int batchPlaces;
     private int batchesLeft;
     /** Places of the batch that is being filled. */
@@ -31,13 +31,18 @@ public final class MmuGather {
     private long start = Long.MAX_VALUE;
     private long end;
     private int level = -1;
+    /** Bit n: entries of level n have been cleared (cleared_ptes, cleared_pmds, …). */
+    private int cleared;
+
     private boolean freedTables;
+    private final int basePageBytes;
 
     /**
      * @param fullMm whether the whole address space goes, so that nobody runs it any more
      */
     public MmuGather(boolean fullMm, int basePageBytes) {
         this.fullMm = fullMm;
+        this.basePageBytes = basePageBytes;
         batchPlaces = (basePageBytes - BATCH_HEADER_BYTES) / Long.BYTES;
         batchesLeft = MAX_BATCHED / batchPlaces;
     }
@@ -51,6 +56,7 @@ public final class MmuGather {
         start = Math.min(start, va);
         end = Math.max(end, va + length);
         level = entryLevel;
+        cleared |= 1 << entryLevel;
     }
 
     /** Whether entries of another size are waiting, which powerpc flushes first (tlb_change_page_size). */
@@ -78,12 +84,12 @@ public final class MmuGather {
     }
 
     /**
-     * Takes over a table that has been unlinked.
+     * pte_free_tlb and its like: takes over a table that has been unlinked. The entry that pointed to it counts as
+     * cleared, and one page at its first address is in the range.
      *
      * @param va first address that the table maps
-     * @param from address at which the flush has to begin (__tlb_adjust_range of pte_free_tlb)
      */
-    public void addTable(long va, int tableLevel, long address, long from) {
+    public void addTable(long va, int tableLevel, long address) {
         if (3 * tableCount == tables.length) {
             tables = Arrays.copyOf(tables, Math.max(24, 2 * tables.length));
         }
@@ -92,13 +98,25 @@ public final class MmuGather {
         tables[3 * tableCount + 2] = address;
         tableCount++;
         freedTables = true;
-        start = Math.min(start, from);
-        end = Math.max(end, from + 1);
+        cleared |= 1 << tableLevel + 1;
+        start = Math.min(start, va);
+        end = Math.max(end, va + basePageBytes);
     }
 
     /** Whether the TLBs have anything to forget. */
     public boolean pending() {
-        return end > start;
+        return freedTables || cleared != 0;
+    }
+
+    /** tlb_get_unmap_shift: the lowest level of which an entry has been cleared; 0 if none has. */
+    public int strideLevel() {
+        return cleared == 0 ? 0 : Integer.numberOfTrailingZeros(cleared);
+    }
+
+    /** tlb_finish_mmu beside another gather of the mm: what that one has cleared is not known, so everything goes. */
+    public void flushEverything() {
+        fullMm = true;
+        freedTables = true;
     }
 
     public long start() {
@@ -123,6 +141,7 @@ public final class MmuGather {
         start = Long.MAX_VALUE;
         end = 0;
         level = -1;
+        cleared = 0;
         freedTables = false;
     }
 

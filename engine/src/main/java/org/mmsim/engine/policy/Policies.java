@@ -15,6 +15,7 @@ import org.mmsim.engine.cpu.LocklessWalkPolicy;
 import org.mmsim.engine.cpu.LruPolicy;
 import org.mmsim.engine.cpu.MremapRange;
 import org.mmsim.engine.cpu.PolicySet;
+import org.mmsim.engine.cpu.TlbFlushPolicy;
 import org.mmsim.engine.cpu.VmaMerge;
 import org.mmsim.engine.cpu.WpReuse;
 import org.mmsim.engine.policy.PolicyFamily.Choice;
@@ -23,6 +24,8 @@ import org.mmsim.engine.policy.PolicyFamily.Choice;
 public final class Policies {
     private static final String LOCKLESS_WALK = "lockless_walk";
     private static final String CPUMASK = "mm_cpumask";
+    private static final String TLB_FLUSH = "tlb_flush";
+    private static final String CSD_ACK = "csd_ack";
     private static final String WP_REUSE = "wp_reuse";
     private static final String HUGE_ZERO_WP = "huge_zero_wp";
     private static final String HUGE_ZERO_ENTRY = "huge_zero_entry";
@@ -39,6 +42,7 @@ public final class Policies {
     private static final String VMA_MERGE = "vma_merge";
     private static final String MREMAP = "mremap";
     private static final String SPECIAL = "special";
+    private static final String EARLY = "early";
 
     private Policies() {}
 
@@ -98,6 +102,21 @@ public final class Policies {
                         Stream.of(CpumaskPolicy.values())
                                 .map(c -> new Choice(c.label(), c.description(), false))
                                 .toList()),
+                new PolicyFamily(
+                        TLB_FLUSH,
+                        "how a flush reaches the TLBs of other CPUs",
+                        Stream.of(TlbFlushPolicy.values())
+                                .map(f -> new Choice(f.label(), f.description(), false))
+                                .toList()),
+                new PolicyFamily(
+                        CSD_ACK,
+                        "when a CPU that is called to flush lets the caller go on",
+                        List.of(
+                                new Choice("late", "when it has flushed (all kernels so far)", false),
+                                new Choice(
+                                        EARLY,
+                                        "before it flushes, where no page table is freed (Amit and others, EuroSys 2020)",
+                                        false))),
                 new PolicyFamily(
                         WP_REUSE,
                         "when a write reuses a page of a large folio",
@@ -182,6 +201,8 @@ public final class Policies {
         Map<String, String> defaults = new TreeMap<>();
         defaults.put(LOCKLESS_WALK, LocklessWalk.ALWAYS.choice.name());
         defaults.put(CPUMASK, CpumaskPolicy.NEVER_CLEARED.label());
+        defaults.put(TLB_FLUSH, TlbFlushPolicy.KERNEL.label());
+        defaults.put(CSD_ACK, "late");
         defaults.put(WP_REUSE, WpReuse.EXCLUSIVE_ONLY.label());
         defaults.put(HUGE_ZERO_WP, HugeZeroWp.SPLIT.label());
         defaults.put(HUGE_ZERO_ENTRY, "plain");
@@ -212,6 +233,8 @@ public final class Policies {
                         .make
                         .get(),
                 choice(CPUMASK, all, CpumaskPolicy.values(), CpumaskPolicy::label),
+                choice(TLB_FLUSH, all, TlbFlushPolicy.values(), TlbFlushPolicy::label),
+                EARLY.equals(all.get(CSD_ACK)),
                 choice(WP_REUSE, all, WpReuse.values(), WpReuse::label),
                 choice(HUGE_ZERO_WP, all, HugeZeroWp.values(), HugeZeroWp::label),
                 SPECIAL.equals(all.get(HUGE_ZERO_ENTRY)),

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.kernel.tlb.LoadedMms;
 import org.mmsim.engine.kernel.unmap.ExitMmap;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
@@ -15,6 +16,7 @@ import org.mmsim.protocol.KernelFunction;
 final class ThreadExit extends Frame {
     private static final Program<ThreadExit> PROGRAM = Program.<ThreadExit>of(KernelFunction.no_function)
             .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
+            .step((cpu, f) -> LoadedMms.enterLazy(cpu))
             .call((cpu, f) -> f.last.getAsBoolean() ? new ExitMmap(cpu.mm()) : null)
             .step((cpu, f) -> f.closeFiles.accept(cpu))
             .step((cpu, f) -> f.exit(cpu))

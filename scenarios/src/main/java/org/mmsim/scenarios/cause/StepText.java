@@ -66,9 +66,9 @@ final class StepText {
             case RMAP_ADDED_FIELD_NUMBER -> "map " + e.field(1) + " pages of folio " + value(e, 0);
             case RMAP_REMOVED_FIELD_NUMBER -> "unmap " + e.field(1) + " pages of folio " + value(e, 0);
             case TLB_FILLED_FIELD_NUMBER -> "TLB caches " + place(e) + ": " + entry((int) e.field(2), e.field(3));
-            case TLBIE_ISSUED_FIELD_NUMBER -> "tlbie " + value(e, 1) + range(e, 2);
+            case TLB_INSTRUCTION_ISSUED_FIELD_NUMBER -> value(e, 0) + " " + value(e, 2);
             case TLB_INVALIDATED_FIELD_NUMBER -> "TLB drops " + e.field(3) + " of" + range(e, 1);
-            case TLBIE_ACKNOWLEDGED_FIELD_NUMBER -> "TLB " + e.field(0) + " has answered";
+            case TLBI_ACKNOWLEDGED_FIELD_NUMBER -> "TLB " + e.field(0) + " has answered";
             case CHECK_VIOLATED_FIELD_NUMBER -> violation(e);
             default -> EventText.name(e.type()) + " " + text.fields(e);
         };

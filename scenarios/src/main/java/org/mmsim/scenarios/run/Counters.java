@@ -10,8 +10,10 @@ import java.util.stream.Stream;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.Zone;
 import org.mmsim.protocol.Event;
+import org.mmsim.protocol.KernelFunction;
 import org.mmsim.protocol.MthpStat;
 import org.mmsim.protocol.Operation;
+import org.mmsim.protocol.TlbInstruction;
 import org.mmsim.protocol.VmstatItem;
 import org.mmsim.protocol.ZoneType;
 import org.mmsim.storage.EventSchema;
@@ -24,7 +26,7 @@ import org.mmsim.storage.EventType;
 public final class Counters {
     /** Those that are there even if they are 0. */
     private static final List<String> ALWAYS =
-            List.of("ipi_sent", "pgfault", "pgfree", "thp_fault_alloc", "thp_fault_fallback", "thp_split_pmd");
+            List.of("ipi_sent", "tlbi_broadcast", "pgfault", "pgfree", "thp_fault_alloc", "thp_fault_fallback", "thp_split_pmd");
 
     /** Largest folio of any architecture: what a PMD of 64 KiB pages maps. */
     private static final int LARGEST_FOLIO_KB = 512 << 10;
@@ -46,6 +48,15 @@ public final class Counters {
         }
         counters.put("pgfree", machine.memory().pgfree());
         counters.put("pgfault", machine.count(Event.PAGE_FAULTED_FIELD_NUMBER));
+        long broadcast = 0;
+        for (TlbInstruction instruction : tlbInstructions()) {
+            put(counters, instruction.name(), machine.count(instruction));
+            broadcast += isBroadcast(instruction) ? machine.count(instruction) : 0;
+        }
+        put(counters, "tlbi_broadcast", broadcast);
+        put(counters, "nr_tlb_remote_flush", machine.count(KernelFunction.native_flush_tlb_multi));
+        put(counters, "nr_tlb_local_flush_all", machine.count(TlbInstruction.mov_cr3));
+        put(counters, "nr_tlb_local_flush_one", machine.count(TlbInstruction.invlpg));
         for (VmstatItem item : vmstat()) {
             put(counters, item.name(), machine.vmstat(item));
         }
@@ -74,6 +85,7 @@ public final class Counters {
     public static Set<String> names() {
         Set<String> names = new TreeSet<>(ALWAYS);
         EventSchema.current().types().forEach(type -> names.add(snakeCase(type.name())));
+        tlbInstructions().forEach(instruction -> names.add(instruction.name()));
         vmstat().forEach(item -> names.add(item.name()));
         for (int kb = 8; kb <= LARGEST_FOLIO_KB; kb <<= 1) {
             for (MthpStat stat : mthpStats()) {
@@ -91,6 +103,21 @@ public final class Counters {
             }
         }
         return names;
+    }
+
+    private static List<TlbInstruction> tlbInstructions() {
+        return Stream.of(TlbInstruction.values())
+                .filter(i -> i != TlbInstruction.no_tlb_instruction && i != TlbInstruction.UNRECOGNIZED)
+                .toList();
+    }
+
+    /** Whether it reaches the TLBs of all CPUs. */
+    private static boolean isBroadcast(TlbInstruction instruction) {
+        return switch (instruction) {
+            case invlpgb, vale1is, vae1is, rvale1is, rvae1is, aside1is, vmalle1is -> true;
+            case tlbie_va, tlbie_va_all, tlbie_pid, tlbie_pid_all -> true;
+            default -> false;
+        };
     }
 
     private static List<VmstatItem> vmstat() {

@@ -25,6 +25,6 @@ public final class AccessFlags {
         cpu.spend(CostId.PTE_UPDATE);
         cpu.record(PTE_CHANGED_FIELD_NUMBER, fault.mm.id(), fault.start(level), level, entry);
         boolean flush = fault.write && !x86;
-        return flush ? TlbFlush.page(cpu, fault.mm, fault.start(level), level) : null;
+        return flush ? TlbFlush.accessFlags(cpu, fault.mm, fault.start(level), level) : null;
     }
 }

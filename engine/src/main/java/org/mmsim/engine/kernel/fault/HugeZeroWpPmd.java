@@ -35,7 +35,7 @@ final class HugeZeroWpPmd extends Frame {
             .lock(LOCK_PMD, (cpu, f) -> f.table.address)
             .when((cpu, f) -> f.unchanged())
             .step((cpu, f) -> f.clear(cpu))
-            .call((cpu, f) -> TlbFlush.page(cpu, f.fault.mm, f.start, 1))
+            .call((cpu, f) -> TlbFlush.pmd(cpu, f.fault.mm, f.start))
             .step((cpu, f) -> f.map(cpu))
             .end()
             .unlock(LOCK_PMD, (cpu, f) -> f.table.address)

@@ -103,7 +103,7 @@ final class WpPageCopy extends Frame {
             release(cpu);
             oldGone = true;
         }
-        return cpu.planted(Bug.COW_WITHOUT_FLUSH) ? null : TlbFlush.page(cpu, fault.mm, fault.start(0), 0);
+        return cpu.planted(Bug.COW_WITHOUT_FLUSH) ? null : TlbFlush.page(cpu, fault.mm, fault.start(0));
     }
 
     private void addRmap(Cpu cpu) {

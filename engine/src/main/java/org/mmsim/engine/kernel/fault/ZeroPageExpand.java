@@ -36,7 +36,7 @@ final class ZeroPageExpand extends Frame {
             .lock(LOCK_PTE, (cpu, f) -> f.table.address)
             .when((cpu, f) -> f.replaceable(cpu, f.order))
             .step((cpu, f) -> f.clear(cpu))
-            .call((cpu, f) -> TlbFlush.range(cpu, f.fault.mm, f.start, f.start + (f.format.span(0) << f.order), 0))
+            .call((cpu, f) -> TlbFlush.range(cpu, f.fault.mm, f.start, f.start + (f.format.span(0) << f.order)))
             .step((cpu, f) -> f.map(cpu))
             .end()
             .unlock(LOCK_PTE, (cpu, f) -> f.table.address)

@@ -27,7 +27,7 @@ final class MoveHugePmd extends Frame {
             .when((cpu, f) -> f.stillHuge())
             .step((cpu, f) -> f.move(cpu))
             .call((cpu, f) -> LocklessWalks.serialize(cpu, f.mm, f.from))
-            .call((cpu, f) -> TlbFlush.page(cpu, f.mm, f.from, 1))
+            .call((cpu, f) -> TlbFlush.pmd(cpu, f.mm, f.from))
             .end()
             .when((cpu, f) -> f.target != f.source)
             .unlock(LOCK_PMD, (cpu, f) -> f.target.address)

@@ -100,6 +100,6 @@ final class MovePtes extends Frame {
     }
 
     private @Nullable Frame flush(Cpu cpu) {
-        return forceFlush && !cpu.planted(Bug.REMAP_WITHOUT_FLUSH) ? TlbFlush.range(cpu, mm, from, to, 0) : null;
+        return forceFlush && !cpu.planted(Bug.REMAP_WITHOUT_FLUSH) ? TlbFlush.range(cpu, mm, from, to) : null;
     }
 }

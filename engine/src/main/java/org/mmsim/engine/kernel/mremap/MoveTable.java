@@ -22,7 +22,7 @@ final class MoveTable extends Frame {
             .end()
             .when((cpu, f) -> f.stillTable())
             .step((cpu, f) -> f.move(cpu))
-            .call((cpu, f) -> TlbFlush.range(cpu, f.mm, f.from, f.from + f.format.span(f.level), 0))
+            .call((cpu, f) -> TlbFlush.range(cpu, f.mm, f.from, f.from + f.format.span(f.level)))
             .end()
             .when((cpu, f) -> f.target != f.source)
             .unlock(LOCK_PMD, (cpu, f) -> f.target.address)

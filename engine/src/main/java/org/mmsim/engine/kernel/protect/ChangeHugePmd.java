@@ -71,7 +71,7 @@ final class ChangeHugePmd extends Frame {
 
     /** pmdp_invalidate_ad, which x86 has without the flush of pmdp_invalidate. */
     private @Nullable Frame flushAtOnce(Cpu cpu) {
-        return cpu.machine().profile().arch() == Arch.X86_64 ? null : TlbFlush.page(cpu, mm, va, 1);
+        return cpu.machine().profile().arch() == Arch.X86_64 ? null : TlbFlush.pmd(cpu, mm, va);
     }
 
     private void set(Cpu cpu) {

@@ -6,7 +6,8 @@ import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.split.SplitHugePmd;
 import org.mmsim.engine.kernel.table.PmdCursor;
 import org.mmsim.engine.kernel.tlb.TlbFlush;
-import org.mmsim.engine.kernel.unmap.TlbFlushMmu;
+import org.mmsim.engine.kernel.tlb.TlbFinishMmu;
+import org.mmsim.engine.kernel.tlb.TlbFlushMmu;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.MmuGather;
 import org.mmsim.engine.mm.Vma;
@@ -23,6 +24,7 @@ final class ChangeProtection extends Frame {
             .end()
             .call((cpu, f) -> f.changePmd())
             .end()
+            .call((cpu, f) -> TlbFinishMmu.endsVma(cpu, f.gather) ? TlbFinishMmu.endVma(f.mm, f.gather) : null)
             .build();
 
     private final Mm mm;

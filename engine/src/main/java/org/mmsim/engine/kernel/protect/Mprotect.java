@@ -16,7 +16,7 @@ import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.Errno;
 import org.mmsim.engine.kernel.folio.Lru;
 import org.mmsim.engine.kernel.gup.MmPopulate;
-import org.mmsim.engine.kernel.unmap.TlbFlushMmu;
+import org.mmsim.engine.kernel.tlb.TlbFinishMmu;
 import org.mmsim.engine.kernel.vma.Vmas;
 import org.mmsim.engine.mm.MmuGather;
 import org.mmsim.engine.mm.Vma;
@@ -31,8 +31,7 @@ public final class Mprotect extends Frame {
     private static final Program<Mprotect> PROGRAM = Program.<Mprotect>of(KernelFunction.do_mprotect_pkey)
             .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
             .lock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
-            .step((cpu, f) ->
-                    f.gather = new MmuGather(false, cpu.machine().profile().basePageBytes()))
+            .step((cpu, f) -> f.gather = TlbFinishMmu.gatherMmu(cpu, cpu.mm(), false))
             .loop((cpu, f) -> f.findVma(cpu))
             .call((cpu, f) -> f.modifyFlags(cpu))
             .call((cpu, f) -> f.changeProtection(cpu))
@@ -131,6 +130,6 @@ public final class Mprotect extends Frame {
     }
 
     private @Nullable Frame finish(Cpu cpu) {
-        return gather == null ? null : new TlbFlushMmu(cpu.mm(), gather);
+        return gather == null ? null : new TlbFinishMmu(cpu.mm(), gather);
     }
 }

@@ -39,7 +39,17 @@ public final class SmpCallFunctionInterrupt extends InterruptFrame {
     private static void handle(Cpu cpu) {
         int sender = cpu.state().queueFirst();
         CallData call = cpu.kernel().cpu(sender).call();
+        boolean early = call.mayAcknowledgeEarly() && cpu.kernel().policies().earlyAck();
+        if (early) {
+            unlock(cpu, sender, call);
+        }
         call.runOn(cpu);
+        if (!early) {
+            unlock(cpu, sender, call);
+        }
+    }
+
+    private static void unlock(Cpu cpu, int sender, CallData call) {
         cpu.follow(cpu.record(IPI_HANDLED_FIELD_NUMBER, sender, call.function().getNumber()));
         cpu.kernel().ports().csdUnlocked(cpu.index(), sender, cpu.spentNs() + cpu.cost(CostId.LINE_TRANSFER, sender));
     }

@@ -24,6 +24,11 @@ public final class SmpCallFunctionMany extends Frame {
             .loop((cpu, f) -> f.next(f.ipis, cpu) >= 0)
             .step((cpu, f) -> f.send(cpu))
             .end()
+            .when((cpu, f) -> f.local)
+            .irqsOff()
+            .step((cpu, f) -> f.call.runOn(cpu))
+            .irqsOn()
+            .end()
             .step((cpu, f) -> f.position = -1)
             .await((cpu, f) -> f.csdLockWait(cpu))
             .step((cpu, f) -> cpu.endCall())
@@ -32,13 +37,24 @@ public final class SmpCallFunctionMany extends Frame {
     private final long[] targets;
     private final long[] ipis;
     private final CallData call;
+    private final boolean local;
     /** The last CPU dealt with in the loop at hand. */
     private int position = -1;
     /** When the sender is through with looking at the csds so far. */
     private long lookedNs;
 
     public SmpCallFunctionMany(long[] targets, CallData call) {
+        this(targets, call, false);
+    }
+
+    /**
+     * on_each_cpu_cond_mask.
+     *
+     * @param local whether this CPU runs the function as well, while the others do
+     */
+    public SmpCallFunctionMany(long[] targets, CallData call, boolean local) {
         super(PROGRAM);
+        this.local = local;
         this.targets = targets;
         this.call = call;
         ipis = new long[targets.length];
@@ -73,10 +89,16 @@ public final class SmpCallFunctionMany extends Frame {
         int target = next(targets, cpu);
         do {
             position = target;
+            if (!call.wants(cpu.kernel().cpu(target))) {
+                targets[target >>> 6] &= ~(1L << target);
+                target = next(targets, cpu);
+                continue;
+            }
             boolean wasEmpty = cpu.machine().cpu(target).queueLength() == 0;
             cpu.record(CSD_QUEUED_FIELD_NUMBER, target);
             cpu.expectAcknowledgement(target);
-            cpu.spend(cpu.cost(CostId.CSD_QUEUE, target));
+            long atNs = cpu.nowNs() + cpu.spentNs();
+            cpu.spend(cpu.kernel().csdQueueLine(target).use(cpu.cost(CostId.CSD_QUEUE, target), atNs));
             if (wasEmpty) {
                 ipis[target >>> 6] |= 1L << target;
             }

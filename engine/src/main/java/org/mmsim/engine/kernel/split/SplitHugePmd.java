@@ -38,7 +38,7 @@ public final class SplitHugePmd extends Frame {
             .lock(LOCK_PMD, (cpu, f) -> f.table.address)
             .when((cpu, f) -> f.stillHuge())
             .step((cpu, f) -> f.invalidate(cpu))
-            .call((cpu, f) -> TlbFlush.page(cpu, f.mm, f.va, 1))
+            .call((cpu, f) -> TlbFlush.pmd(cpu, f.mm, f.va))
             .call((cpu, f) -> LocklessWalks.serialize(cpu, f.mm, f.va))
             .when((cpu, f) -> f.zero(cpu))
             .step((cpu, f) -> f.populateWithZeroPages(cpu))

@@ -154,6 +154,6 @@ final class UnmapFolio extends Frame {
 
     private @Nullable Frame flush(Cpu cpu) {
         AnonPlaces.Place place = places.get(next++);
-        return unmapped ? TlbFlush.range(cpu, place.mm(), place.from(), place.to(), 0) : null;
+        return unmapped ? TlbFlush.range(cpu, place.mm(), place.from(), place.to()) : null;
     }
 }

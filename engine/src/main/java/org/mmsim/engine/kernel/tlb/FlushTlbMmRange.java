@@ -1,69 +1,75 @@
 package org.mmsim.engine.kernel.tlb;
 
+import static org.mmsim.protocol.Event.TLB_GEN_ADVANCED_FIELD_NUMBER;
+
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.mmsim.engine.cpu.CallData;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
-import org.mmsim.engine.kernel.smp.SmpCallFunctionMany;
 import org.mmsim.engine.mm.Mm;
-import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 
-/** flush_tlb_mm_range of x86: this CPU's TLB by invlpg or CR3, the others of mm_cpumask by IPI. */
+/**
+ * flush_tlb_mm_range of x86: the mm's generation goes on, then every CPU of mm_cpumask that may use a translation is
+ * called, this one flushes while the others do, and all are waited for.
+ */
 final class FlushTlbMmRange extends Frame {
     /** tlb_single_page_flush_ceiling. */
     private static final int CEILING = 33;
 
     private static final Program<FlushTlbMmRange> PROGRAM = Program.<FlushTlbMmRange>of(
                     KernelFunction.flush_tlb_mm_range)
-            .step((cpu, f) -> f.call.runOn(cpu))
-            .call((cpu, f) -> f.others(cpu))
+            .step((cpu, f) -> f.incMmTlbGen(cpu))
+            .when((cpu, f) -> f.mm.onlyInCpumask(cpu.index()))
+            .irqsOff()
+            .step((cpu, f) -> f.flushHere(cpu))
+            .irqsOn()
+            .end()
+            .when((cpu, f) -> !f.mm.onlyInCpumask(cpu.index()))
+            .call((cpu, f) -> f.flushTlbMulti(cpu))
+            .end()
             .build();
 
     private final Mm mm;
-    private final FlushTlbFunc call;
+    private final long start;
+    private final long length;
+    private final int strideLevel;
+    private final boolean freedTables;
+    private @Nullable FlushTlbFunc call;
 
-    FlushTlbMmRange(Mm mm, long from, long to) {
+    FlushTlbMmRange(Mm mm, long from, long to, int strideLevel, boolean freedTables) {
         super(PROGRAM);
         this.mm = mm;
-        long pages = to - from >>> mm.pageTable().format().shift(0);
-        call = pages > CEILING ? new FlushTlbFunc(mm, 0, 0) : new FlushTlbFunc(mm, from, to - from);
+        this.strideLevel = strideLevel;
+        this.freedTables = freedTables;
+        long stride = mm.pageTable().format().span(strideLevel);
+        start = from & -stride;
+        long bytes = (to + stride - 1 & -stride) - start;
+        length = bytes / stride > CEILING ? 0 : bytes;
     }
 
-    private FlushTlbMmRange(Mm mm) {
-        super(PROGRAM);
-        this.mm = mm;
-        call = new FlushTlbFunc(mm, 0, 0);
+    static FlushTlbMmRange ofWhole(Mm mm, boolean freedTables) {
+        return new FlushTlbMmRange(mm, 0, mm.pageTable().format().limit(), 0, freedTables);
     }
 
-    static FlushTlbMmRange ofWhole(Mm mm) {
-        return new FlushTlbMmRange(mm);
+    /** inc_mm_tlb_gen, a full barrier: what has been stored to the tables is visible before the mask is read. */
+    private void incMmTlbGen(Cpu cpu) {
+        cpu.storeBuffer().drain();
+        cpu.spend(cpu.kernel().tlbGenLine(mm.id()).write(cpu.kernel().costs(), cpu.index(), cpu.nowNs()));
+        cpu.follow(cpu.record(TLB_GEN_ADVANCED_FIELD_NUMBER, mm.id()));
+        call = new FlushTlbFunc(
+                new FlushTlbInfo(mm, start, length, strideLevel, freedTables, mm.tlbGen(), cpu.index()));
     }
 
-    private @Nullable Frame others(Cpu cpu) {
-        long[] mask = mm.cpumask().clone();
-        mask[cpu.index() >>> 6] &= ~(1L << cpu.index());
-        for (long word : mask) {
-            if (word != 0) {
-                return new SmpCallFunctionMany(mask, call);
-            }
+    private void flushHere(Cpu cpu) {
+        if (cpu.state().tlbState().loadedMm() == mm.id()) {
+            Objects.requireNonNull(call).runOn(cpu);
         }
-        return null;
     }
 
-    /** flush_tlb_func: one CPU forgets the range, or everything of the address space if length is 0. */
-    private record FlushTlbFunc(Mm mm, long va, long length) implements CallData {
-        @Override
-        public KernelFunction function() {
-            return KernelFunction.flush_tlb_func;
-        }
-
-        @Override
-        public void runOn(Cpu cpu) {
-            long pages = Math.max(1, length >>> mm.pageTable().format().shift(0));
-            cpu.spend(cpu.cost(CostId.TLB_INVALIDATE) * pages);
-            cpu.tlb().invalidateLocally(mm.id(), va, length);
-        }
+    private Frame flushTlbMulti(Cpu cpu) {
+        boolean self = mm.inCpumask(cpu.index());
+        return new NativeFlushTlbMulti(mm.cpumask().clone(), Objects.requireNonNull(call), self);
     }
 }

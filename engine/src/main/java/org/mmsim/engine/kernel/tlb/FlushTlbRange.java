@@ -1,69 +1,70 @@
 package org.mmsim.engine.kernel.tlb;
 
-import static org.mmsim.protocol.Event.TLBIE_ISSUED_FIELD_NUMBER;
-
+import java.util.List;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.cpu.TlbFlushPolicy;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.profile.CostId;
-import org.mmsim.protocol.InvalidationScope;
+import org.mmsim.engine.profile.Feature;
 import org.mmsim.protocol.KernelFunction;
 
-/** __flush_tlb_range of arm64: TLBI to every TLB of the inner shareable domain, and DSB until all have done it. */
+/**
+ * A flush of arm64 (arch/arm64/include/asm/tlbflush.h): DSB ISHST makes the stores visible to the walkers, TLBI goes to
+ * every TLB of the inner shareable domain, and DSB ISH waits until all have done it. Issuing is cheap, the wait is not.
+ */
 final class FlushTlbRange extends Frame {
-    /** MAX_DVM_OPS, in base pages. */
-    private static final int MAX_DVM_OPS = 512;
-
-    private static final Program<FlushTlbRange> PROGRAM = Program.<FlushTlbRange>of(KernelFunction.flush_tlb_range)
-            .step((cpu, f) -> cpu.spend(CostId.TLB_SYNC))
-            .step((cpu, f) -> f.issue(cpu))
-            .await((cpu, f) -> cpu.invalidationsOutstanding() == 0 ? 0 : Program.NOT_YET)
-            .build();
+    private static final Program<FlushTlbRange> RANGE = program(KernelFunction.flush_tlb_range);
+    private static final Program<FlushTlbRange> PAGE = program(KernelFunction.flush_tlb_page);
+    private static final Program<FlushTlbRange> MM = program(KernelFunction.flush_tlb_mm);
 
     private final Mm mm;
-    private final long va;
-    private final long length;
-    private final InvalidationScope scope;
+    private final List<Tlbi> plan;
+    private boolean local;
+    private int next;
 
-    FlushTlbRange(Mm mm, long from, long to, boolean tables) {
-        super(PROGRAM);
-        this.mm = mm;
-        boolean whole = to - from >>> mm.pageTable().format().shift(0) >= MAX_DVM_OPS;
-        va = whole ? 0 : from;
-        length = whole ? 0 : to - from;
-        scope = scope(whole, tables);
+    private static Program<FlushTlbRange> program(KernelFunction function) {
+        return Program.<FlushTlbRange>of(function)
+                .step((cpu, f) -> f.begin(cpu))
+                .loop((cpu, f) -> f.next < f.plan.size())
+                .step((cpu, f) -> f.issue(cpu))
+                .end()
+                .await((cpu, f) -> cpu.invalidationsOutstanding() == 0 ? 0 : Program.NOT_YET)
+                .build();
     }
 
-    private FlushTlbRange(Mm mm) {
-        super(PROGRAM);
+    private FlushTlbRange(Program<FlushTlbRange> program, Mm mm, List<Tlbi> plan) {
+        super(program);
         this.mm = mm;
-        va = 0;
-        length = 0;
-        scope = InvalidationScope.SCOPE_PID_ALL;
+        this.plan = plan;
+    }
+
+    static FlushTlbRange ofPage(Mm mm, long va) {
+        return new FlushTlbRange(PAGE, mm, List.of(Tlbi.page(mm.pageTable().format(), va)));
     }
 
     static FlushTlbRange ofWhole(Mm mm) {
-        return new FlushTlbRange(mm);
+        return new FlushTlbRange(MM, mm, List.of(Tlbi.wholeMm()));
     }
 
-    private static InvalidationScope scope(boolean whole, boolean tables) {
-        if (whole) {
-            return InvalidationScope.SCOPE_PID_ALL;
-        }
-        return tables ? InvalidationScope.SCOPE_RANGE_ALL : InvalidationScope.SCOPE_RANGE;
+    static FlushTlbRange of(Cpu cpu, Mm mm, long from, long to, int strideLevel, boolean lastLevel) {
+        boolean ranges = cpu.machine().profile().has(Feature.TLBIRANGE);
+        return new FlushTlbRange(
+                RANGE, mm, Tlbi.range(mm.pageTable().format(), ranges, from, to, strideLevel, lastLevel));
+    }
+
+    private void begin(Cpu cpu) {
+        local = cpu.kernel().policies().tlbFlush() == TlbFlushPolicy.LOCAL && mm.onlyInCpumask(cpu.index());
+        cpu.spend(CostId.TLB_SYNC);
     }
 
     private void issue(Cpu cpu) {
-        cpu.spend(CostId.TLBI_ISSUE);
-        long cause = cpu.kernel().clock().cause();
-        cpu.follow(cpu.record(TLBIE_ISSUED_FIELD_NUMBER, mm.id(), scope.getNumber(), va, length));
-        int cpus = cpu.machine().cpuCount();
-        cpu.expectInvalidations(cpus);
-        for (int tlb = 0; tlb < cpus; tlb++) {
-            long delayNs = cpu.spentNs() + cpu.cost(CostId.TLBI_WIRE, tlb);
-            cpu.kernel().ports().invalidate(cpu.index(), tlb, scope, mm.id(), va, length, delayNs);
+        Tlbi tlbi = plan.get(next++);
+        if (local) {
+            TlbInstructions.here(cpu, mm, tlbi.local(), tlbi.va(), tlbi.length(), tlbi.nr());
+        } else {
+            TlbInstructions.everywhere(cpu, mm, tlbi.instruction(), tlbi.va(), tlbi.length(), tlbi.nr(), tlbi.tables());
         }
-        cpu.follow(cause);
     }
 }

@@ -1,6 +1,6 @@
 package org.mmsim.engine.kernel.tlb;
 
-import static org.mmsim.protocol.Event.TLBIE_ISSUED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.TLB_INSTRUCTION_ISSUED_FIELD_NUMBER;
 
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
@@ -8,8 +8,8 @@ import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.MmuGather;
 import org.mmsim.engine.profile.CostId;
-import org.mmsim.protocol.InvalidationScope;
 import org.mmsim.protocol.KernelFunction;
+import org.mmsim.protocol.TlbInstruction;
 
 /**
  * One flush of arch/powerpc/mm/book3s64/radix_tlb.c: tlbiel where only this CPU runs the mm, else
@@ -80,23 +80,13 @@ public final class RadixTlbFlush extends Frame {
     /** _tlbiel_pid: this CPU forgets the address space, set by set. */
     public static void wholePidHere(Cpu cpu, Mm mm) {
         cpu.spend(cpu.cost(CostId.TLB_INVALIDATE) * TLB_SETS);
+        cpu.record(TLB_INSTRUCTION_ISSUED_FIELD_NUMBER, TlbInstruction.tlbiel_pid_VALUE, mm.id(), 0, TLB_SETS);
         cpu.tlb().invalidateLocally(mm.id(), 0, 0);
     }
 
     private void begin(Cpu cpu) {
-        local = onlyHere(cpu);
+        local = mm.onlyInCpumask(cpu.index());
         cpu.spend(CostId.TLB_SYNC);
-    }
-
-    /** mm_is_thread_local. */
-    private boolean onlyHere(Cpu cpu) {
-        for (int word = 0; word < mm.cpumask().length; word++) {
-            long self = word == cpu.index() >>> 6 ? 1L << cpu.index() : 0;
-            if ((mm.cpumask()[word] & ~self) != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private boolean wholePid(Cpu cpu) {
@@ -115,30 +105,17 @@ public final class RadixTlbFlush extends Frame {
         next = pid ? end : next + length;
         if (local && pid) {
             wholePidHere(cpu, mm);
-            return;
+        } else if (local) {
+            TlbInstructions.here(cpu, mm, TlbInstruction.tlbiel_va, va, length, 1);
+        } else {
+            TlbInstructions.everywhere(cpu, mm, instruction(pid), va, length, 1, tables || pid && wholeMm);
         }
-        if (local) {
-            cpu.spend(CostId.TLB_INVALIDATE);
-            cpu.tlb().invalidateLocally(mm.id(), va, length);
-            return;
-        }
-        InvalidationScope scope = scope(pid);
-        cpu.spend(CostId.TLBI_ISSUE);
-        long cause = cpu.kernel().clock().cause();
-        cpu.follow(cpu.record(TLBIE_ISSUED_FIELD_NUMBER, mm.id(), scope.getNumber(), va, length));
-        int cpus = cpu.machine().cpuCount();
-        cpu.expectInvalidations(cpus);
-        for (int tlb = 0; tlb < cpus; tlb++) {
-            long delayNs = cpu.spentNs() + cpu.cost(CostId.TLBI_WIRE, tlb);
-            cpu.kernel().ports().invalidate(cpu.index(), tlb, scope, mm.id(), va, length, delayNs);
-        }
-        cpu.follow(cause);
     }
 
-    private InvalidationScope scope(boolean pid) {
+    private TlbInstruction instruction(boolean pid) {
         if (pid) {
-            return tables || wholeMm ? InvalidationScope.SCOPE_PID_ALL : InvalidationScope.SCOPE_PID;
+            return tables || wholeMm ? TlbInstruction.tlbie_pid_all : TlbInstruction.tlbie_pid;
         }
-        return tables ? InvalidationScope.SCOPE_RANGE_ALL : InvalidationScope.SCOPE_RANGE;
+        return tables ? TlbInstruction.tlbie_va_all : TlbInstruction.tlbie_va;
     }
 }

@@ -82,7 +82,6 @@ final class FreePgtables extends Frame {
         cpu.spend(CostId.PTE_UPDATE);
         long entry = mm.pageTable().entry(child.va, parentLevel);
         cpu.record(PTE_CLEARED_FIELD_NUMBER, mm.id(), child.va, parentLevel, entry);
-        long unmappedFrom = Math.max(child.va, from & -format.span(1));
-        gather.addTable(child.va, child.level, child.address, unmappedFrom);
+        gather.addTable(child.va, child.level, child.address);
     }
 }

@@ -10,6 +10,7 @@ import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.Errno;
 import org.mmsim.engine.kernel.vma.Vmas;
+import org.mmsim.engine.kernel.tlb.TlbFinishMmu;
 import org.mmsim.engine.mm.MmuGather;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.profile.CostId;
@@ -24,7 +25,7 @@ public final class MadviseDontneed extends Frame {
             .step((cpu, f) -> f.begin(cpu))
             .loop((cpu, f) -> f.next < f.vmas.size())
             .call((cpu, f) -> f.zap(cpu))
-            .call((cpu, f) -> f.gather == null ? null : new TlbFlushMmu(cpu.mm(), f.gather))
+            .call((cpu, f) -> f.gather == null ? null : new TlbFinishMmu(cpu.mm(), f.gather))
             .end()
             .unlock(LOCK_MMAP_READ, (cpu, f) -> cpu.mm().id())
             .build();
@@ -58,7 +59,7 @@ public final class MadviseDontneed extends Frame {
             next = vmas.size();
             return null;
         }
-        gather = new MmuGather(false, cpu.machine().profile().basePageBytes());
+        gather = TlbFinishMmu.gatherMmu(cpu, cpu.mm(), false);
         boolean reclaimTables = cpu.kernel().policies().reclaimTables();
         return new ZapPageRange(
                 cpu.mm(), vma, Math.max(from, vma.start()), Math.min(to, vma.end()), gather, reclaimTables);

@@ -5,6 +5,7 @@ import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.folio.Shmem;
+import org.mmsim.engine.kernel.tlb.TlbFinishMmu;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.MmuGather;
 import org.mmsim.engine.mm.Vma;
@@ -17,7 +18,7 @@ final class UnmapRegion extends Frame {
             .call((cpu, f) -> f.unmapVma())
             .end()
             .call((cpu, f) -> new FreePgtables(f.mm, f.from, f.to, f.gather))
-            .call((cpu, f) -> new TlbFlushMmu(f.mm, f.gather))
+            .call((cpu, f) -> new TlbFinishMmu(f.mm, f.gather))
             .step((cpu, f) -> f.vmas.forEach(vma -> Shmem.releaseUnused(cpu, vma)))
             .build();
 
@@ -39,14 +40,12 @@ final class UnmapRegion extends Frame {
 
     /** Unmaps a range whose VMAs, given as they were, are no longer in the tree. */
     static UnmapRegion of(Cpu cpu, Mm mm, List<Vma> vmas, long from, long to) {
-        int pageBytes = cpu.machine().profile().basePageBytes();
-        return new UnmapRegion(mm, vmas, from, to, new MmuGather(false, pageBytes));
+        return new UnmapRegion(mm, vmas, from, to, TlbFinishMmu.gatherMmu(cpu, mm, false));
     }
 
     /** exit_mmap: unmaps everything. */
     static UnmapRegion ofWhole(Cpu cpu, Mm mm, List<Vma> vmas) {
-        int pageBytes = cpu.machine().profile().basePageBytes();
-        return new UnmapRegion(mm, vmas, 0, mm.pageTable().format().limit(), new MmuGather(true, pageBytes));
+        return new UnmapRegion(mm, vmas, 0, mm.pageTable().format().limit(), TlbFinishMmu.gatherMmu(cpu, mm, true));
     }
 
     private Frame unmapVma() {

@@ -87,7 +87,7 @@ final class ZapHugePmd extends Frame {
     /** pmdp_huge_get_and_clear_full: the slot could be refilled with a PTE table, of another page size. */
     private @Nullable Frame flushAtOnce(Cpu cpu) {
         boolean now = LocklessWalks.flushAtOnce(cpu) && !gather.fullMm();
-        return now ? TlbFlush.page(cpu, mm, va, 1) : null;
+        return now ? TlbFlush.pmd(cpu, mm, va) : null;
     }
 
     private void removeRmap(Cpu cpu) {

@@ -6,7 +6,9 @@ import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.split.SplitHugePmd;
 import org.mmsim.engine.kernel.table.PmdCursor;
+import org.mmsim.engine.kernel.tlb.TlbFinishMmu;
 import org.mmsim.engine.kernel.tlb.TlbFlush;
+import org.mmsim.engine.kernel.tlb.TlbFlushMmu;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.MmuGather;
 import org.mmsim.engine.mm.Vma;
@@ -24,6 +26,7 @@ final class ZapPageRange extends Frame {
             .call((cpu, f) -> f.zapPmd())
             .step((cpu, f) -> f.leaveHugePmd())
             .end()
+            .call((cpu, f) -> TlbFinishMmu.endsVma(cpu, f.gather) ? TlbFinishMmu.endVma(f.mm, f.gather) : null)
             .build();
 
     private final Mm mm;

@@ -17,6 +17,7 @@ import org.mmsim.engine.kernel.folio.PteBatch;
 import org.mmsim.engine.kernel.folio.Rmap;
 import org.mmsim.engine.kernel.table.Tables;
 import org.mmsim.engine.memory.PageFlags;
+import org.mmsim.engine.kernel.tlb.TlbFlushMmu;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.MmuGather;
 import org.mmsim.engine.mm.Vma;
@@ -108,7 +109,7 @@ final class ZapPteRange extends Frame {
         cpu.spend(CostId.PTE_UPDATE);
         long entry = mm.pageTable().entry(table.va, 1);
         cpu.record(PTE_CLEARED_FIELD_NUMBER, mm.id(), table.va, 1, entry);
-        gather.addTable(table.va, 0, table.address, table.va);
+        gather.addTable(table.va, 0, table.address);
     }
 
     private boolean findPte() {

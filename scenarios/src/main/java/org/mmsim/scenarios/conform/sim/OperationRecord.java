@@ -2,6 +2,9 @@ package org.mmsim.scenarios.conform.sim;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
+import org.mmsim.protocol.TlbInstruction;
+import org.mmsim.scenarios.conform.recording.CompactJson;
 import org.mmsim.scenarios.conform.recording.OpField;
 import org.mmsim.scenarios.conform.script.Action;
 import org.mmsim.scenarios.conform.script.Script;
@@ -13,6 +16,8 @@ final class OperationRecord {
     private long minorFaults;
     private long majorFaults;
     private long counted;
+    /** By the instruction's name. */
+    private final Map<String, Long> tlb = new TreeMap<>();
 
     void fault(boolean major) {
         minorFaults += major ? 0 : 1;
@@ -21,6 +26,10 @@ final class OperationRecord {
 
     AccessRecord accesses() {
         return accesses;
+    }
+
+    void tlbInstructions(long instruction, long nr) {
+        tlb.merge(TlbInstruction.forNumber((int) instruction).name(), nr, Long::sum);
     }
 
     /** The operation returned a number. */
@@ -51,6 +60,7 @@ final class OperationRecord {
             fields.put(OpField.MINFLT, Long.toString(minorFaults));
             fields.put(OpField.MAJFLT, Long.toString(majorFaults));
         }
+        fields.put(OpField.TLB, CompactJson.counts(tlb));
         return fields;
     }
 }

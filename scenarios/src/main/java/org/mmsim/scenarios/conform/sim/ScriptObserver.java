@@ -7,6 +7,7 @@ import static org.mmsim.protocol.Event.PAGES_READ_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PAGE_FAULTED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.SIGNAL_RAISED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.THREAD_EXITED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.TLB_INSTRUCTION_ISSUED_FIELD_NUMBER;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ final class ScriptObserver implements FactSink {
             case PAGE_FAULTED_FIELD_NUMBER -> current.fault(d != 0);
             case PAGES_READ_FIELD_NUMBER -> current.accesses().read(c, d);
             case SIGNAL_RAISED_FIELD_NUMBER -> current.accesses().signal(c);
+            case TLB_INSTRUCTION_ISSUED_FIELD_NUMBER -> current.tlbInstructions(a, d);
             case OPERATION_COUNTED_FIELD_NUMBER -> current.count(b);
             case OPERATION_FINISHED_FIELD_NUMBER -> {
                 ScriptLine line = lineOf((int) a);

@@ -1,9 +1,6 @@
-package org.mmsim.engine.kernel.unmap;
-
-import static org.mmsim.protocol.Event.GATHER_FLUSHED_FIELD_NUMBER;
+package org.mmsim.engine.kernel.tlb;
 
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
@@ -11,7 +8,6 @@ import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.folio.Folio;
 import org.mmsim.engine.kernel.folio.Lru;
 import org.mmsim.engine.kernel.table.Tables;
-import org.mmsim.engine.kernel.tlb.TlbFlush;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.MmuGather;
 import org.mmsim.engine.profile.CostId;
@@ -20,8 +16,9 @@ import org.mmsim.protocol.KernelFunction;
 /** tlb_flush_mmu: invalidate, then drop the references, then let the tables go after a grace period. */
 public final class TlbFlushMmu extends Frame {
     private static final Program<TlbFlushMmu> PROGRAM = Program.<TlbFlushMmu>of(KernelFunction.tlb_flush_mmu)
-            .call((cpu, f) -> f.flush(cpu))
-            .step((cpu, f) -> f.flushed(cpu))
+            .step((cpu, f) -> f.releaseTooEarly(cpu))
+            .call((cpu, f) -> new TlbFlushMmuTlbonly(f.mm, f.gather))
+            .step((cpu, f) -> f.drainBatches(cpu))
             .loop((cpu, f) -> f.next < f.gather.count())
             .step((cpu, f) -> f.release(cpu))
             .end()
@@ -38,18 +35,13 @@ public final class TlbFlushMmu extends Frame {
         this.gather = gather;
     }
 
-    private @Nullable Frame flush(Cpu cpu) {
+    private void releaseTooEarly(Cpu cpu) {
         while (cpu.planted(Bug.ZAP_FREES_BEFORE_FLUSH) && next < gather.count()) {
             release(cpu);
         }
-        boolean forgotten = cpu.planted(Bug.ZAP_WITHOUT_FLUSH) && gather.count() > 0
-                || cpu.planted(Bug.PROTECT_WITHOUT_FLUSH) && gather.count() == 0;
-        return gather.pending() && !forgotten ? TlbFlush.of(cpu, mm, gather) : null;
     }
 
-    private void flushed(Cpu cpu) {
-        gather.flushed();
-        cpu.follow(cpu.record(GATHER_FLUSHED_FIELD_NUMBER, mm.id(), gather.count()));
+    private void drainBatches(Cpu cpu) {
         if (gather.count() > 0) {
             Lru.drainAll(cpu);
         }
