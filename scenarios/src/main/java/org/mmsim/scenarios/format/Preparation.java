@@ -61,7 +61,9 @@ final class Preparation {
     }
 
     private YamlNode profile(YamlNode machine) {
-        return machine instanceof YamlScalar name && name.isText() ? findProfile(name) : machine;
+        return machine instanceof YamlScalar name && name.isText()
+                ? findProfile(name)
+                : ProfileLoader.complete(machine, document.folder());
     }
 
     private YamlNode findProfile(YamlScalar name) {

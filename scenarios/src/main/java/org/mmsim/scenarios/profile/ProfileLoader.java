@@ -25,9 +25,19 @@ public final class ProfileLoader {
         return read((YamlMapping) root);
     }
 
-    /** The tree of a profile, not checked. Relative paths start from the folder. */
+    /** The tree of a profile, completed from its bases, not checked. Relative paths start from the folder. */
     public static YamlNode find(String nameOrPath, Path folder) {
-        return Document.find(nameOrPath, Library.PROFILES, folder).root();
+        Document document = Document.find(nameOrPath, Library.PROFILES, folder);
+        return complete(document.root(), document.folder());
+    }
+
+    /**
+     * A profile's tree with what its bases have and it has not. Relative paths start from the folder.
+     *
+     * @throws InputException if there is no such base
+     */
+    public static YamlNode complete(YamlNode profile, Path folder) {
+        return BaseProfile.complete(profile, folder);
     }
 
     /**

@@ -151,7 +151,7 @@ class SettingsTest {
                 arguments(
                         "machine.costs.syscall.ms=1",
                         "unknown key \"ms\" in costs.syscall (--set machine.costs.syscall.ms=1)",
-                        "allowed: ns, same_cpu, same_core, same_socket, other_socket, jitter, provenance, source"),
+                        "allowed: ns, same_cpu, same_core, same_cluster, same_socket, other_socket, jitter, provenance, source"),
                 arguments(
                         "machine=nowhere",
                         "machine: neither in the library nor a file (\"nowhere\"), named at --set machine=nowhere",

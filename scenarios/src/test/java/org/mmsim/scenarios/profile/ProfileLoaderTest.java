@@ -29,11 +29,12 @@ import org.mmsim.engine.profile.TlbGeometry;
 import org.mmsim.engine.profile.Topology;
 import org.mmsim.scenarios.InputException;
 import org.mmsim.scenarios.yaml.Library;
+import org.mmsim.scenarios.yaml.Text;
 
 class ProfileLoaderTest {
 
-    private static final String COSTS =
-            Arrays.stream(CostId.values()).map(CostId::label).collect(Collectors.joining(", "));
+    private static final String COSTS = Text.allowed(
+            "sycall", Arrays.stream(CostId.values()).map(CostId::label).toList());
 
     @TempDir
     Path folder;
@@ -70,6 +71,7 @@ class ProfileLoaderTest {
         MachineProfile large = ProfileLoader.load("power9-128");
 
         assertThat(small.topology().cpus()).isEqualTo(4);
+        assertThat(small.memoryBytes()).isEqualTo(64L << 30);
         assertThat(small.costs()).isEqualTo(large.costs());
         assertThat(small.idleStates()).isEqualTo(large.idleStates());
         assertThat(small.tlb()).isEqualTo(large.tlb());
@@ -169,11 +171,7 @@ class ProfileLoaderTest {
                         "exit_latency: 10",
                         "idle_states[1].exit_latency: \"10\" has no unit (P:L:C)",
                         "allowed: a number with ns, us, ms or s, such as 1.5us"),
-                arguments(
-                        "  syscall:",
-                        "  sycall:",
-                        "unknown key \"sycall\" in costs (P:L:C)",
-                        "did you mean \"syscall\"? allowed: " + COSTS),
+                arguments("  syscall:", "  sycall:", "unknown key \"sycall\" in costs (P:L:C)", COSTS),
                 arguments(
                         "    ns: 253\n",
                         "",
@@ -183,7 +181,7 @@ class ProfileLoaderTest {
                         "    ns: 253",
                         "    ns: 1\n    same_core: 1",
                         "syscall: \"same_core\" given beside \"ns\" (P:L:C)",
-                        "allowed: either ns, or all of same_cpu, same_core, same_socket, other_socket"),
+                        "allowed: either ns, or a value for every distance"),
                 arguments(
                         "    ns: 253",
                         "    ns: 1us",
@@ -224,6 +222,74 @@ class ProfileLoaderTest {
         assertThat(e).hasMessageStartingWith("key \"folio_ref\" missing in costs (");
     }
 
+    private static final String SMALL = "mmsim-profile: 1\nname: p\ndescription: d\nbased_on: %s\n";
+
+    @Test
+    void aProfileTakesFromItsBaseWhatItDoesNotSay() throws IOException {
+        Path file = write(SMALL.formatted("power9-4") + "features: []\n"
+                + "tlb: {l1: {entries: 8, ways: 2, provenance: estimated, source: s}}\n"
+                + "costs: {ipi_wire: {ns: 5, provenance: estimated, source: s}}\n");
+
+        MachineProfile machine = ProfileLoader.load(file.toString());
+        MachineProfile base = ProfileLoader.load("power9-4");
+
+        assertThat(machine.name()).isEqualTo("p");
+        assertThat(machine.topology()).isEqualTo(base.topology());
+        assertThat(machine.tlb().l1().entries()).isEqualTo(8);
+        assertThat(machine.tlb().l2()).isEqualTo(base.tlb().l2());
+        assertThat(machine.cost(CostId.IPI_WIRE).ns(Distance.OTHER_SOCKET)).isEqualTo(5);
+        assertThat(machine.cost(CostId.IPI_SEND)).isEqualTo(base.cost(CostId.IPI_SEND));
+    }
+
+    @Test
+    void aBaseIsFoundFromTheFolderOfTheProfileThatNamesIt() throws IOException {
+        Files.createDirectory(folder.resolve("below"));
+        Files.writeString(folder.resolve("below/a.yaml"), SMALL.formatted("b.yaml"));
+        Files.writeString(folder.resolve("below/b.yaml"), SMALL.formatted("../p.yaml"));
+        write(SMALL.formatted("power9-4-4k"));
+
+        assertThat(ProfileLoader.load(folder.resolve("below/a.yaml").toString()).basePageBytes())
+                .isEqualTo(4096);
+    }
+
+    static Stream<Arguments> wrongBases() {
+        return Stream.of(
+                arguments(
+                        "power9-5",
+                        "based_on: neither in the library nor a file (\"power9-5\"), named at P:L:C",
+                        "did you mean \"power9-4\"? allowed: " + String.join(", ", Library.PROFILES.names())
+                                + ", or a path"),
+                arguments(
+                        "p.yaml",
+                        "based_on: the profiles that this is based on never end (P:L:C)",
+                        "p.yaml, then p.yaml"),
+                arguments(
+                        "x/../p.yaml",
+                        "based_on: the profiles that this is based on never end (P:L:C)",
+                        "x/../p.yaml, then x/../p.yaml"),
+                arguments("[a]", "based_on: expected a text, found a list (P:L:C)", "allowed: a text of one line"),
+                arguments("power9-4\ncosts: {sycall: {ns: 1}}", "unknown key \"sycall\" in costs (P:L:C)", COSTS),
+                arguments(
+                        "power9-4\ncosts: {syscall: {ns: 1}}",
+                        "key \"provenance\" missing in costs.syscall (P:L:C)",
+                        "allowed: either ns, or all of same_cpu, same_core, same_socket and other_socket"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongBases")
+    void aWrongBaseIsNamedWithItsPlace(String base, String message, String hint) throws IOException {
+        Files.createDirectory(folder.resolve("x"));
+        Path file = write(SMALL.formatted(base));
+
+        InputException e = catchThrowableOfType(InputException.class, () -> ProfileLoader.load(file.toString()));
+
+        assertThat(String.valueOf(e.getMessage())
+                        .replaceAll(":\\d+:\\d+", ":L:C")
+                        .replaceAll("[^ (]*p\\.yaml:", "P:"))
+                .isEqualTo(message);
+        assertThat(e.hint()).isEqualTo(hint);
+    }
+
     @Test
     void anUnknownNameIsNamedWithTheNearestOne() {
         InputException e = catchThrowableOfType(InputException.class, () -> ProfileLoader.load("power9-12"));
@@ -235,7 +301,12 @@ class ProfileLoaderTest {
     }
 
     private static String text() {
-        return Library.PROFILES.text("power9-4");
+        return Library.PROFILES
+                .text("power9-128")
+                .replace("memory: 1TiB", "memory: 64GiB")
+                .replace(
+                        "sockets: 2, cores_per_socket: 16, threads_per_core: 4",
+                        "sockets: 1, cores_per_socket: 4, threads_per_core: 1");
     }
 
     private Path write(String text) throws IOException {

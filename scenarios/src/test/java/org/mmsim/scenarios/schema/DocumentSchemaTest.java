@@ -110,7 +110,7 @@ class DocumentSchemaTest {
         jitter.addAll(labels);
 
         assertThat(costs.get("properties").propertyNames()).containsExactlyElementsOf(labels);
-        assertThat(strings(costs.get("required"))).containsExactlyElementsOf(labels);
+        assertThat(strings(PROFILE.at("/else/properties/costs/required"))).containsExactlyElementsOf(labels);
         assertThat(SCENARIO.get("properties").get("jitter").get("properties").propertyNames())
                 .containsExactlyElementsOf(jitter);
     }
