@@ -32,6 +32,8 @@ final class ScriptCompiler {
     private static final int PMD_ORDER = 9;
     /** Where the administrator has a page of its own for a moment. */
     private static final long SCRATCH = 0x10_0000_0000L;
+    /** Where a static program is linked to. */
+    private static final long IMAGE = 0x40_0000L;
 
     private final Script script;
     private final Operations operations;
@@ -77,6 +79,11 @@ final class ScriptCompiler {
             accessZeroPage(program(running));
         }
         for (ScriptLine line : script.lines()) {
+            if (line.statement() instanceof Statement.Proc proc) {
+                mapImage(program(proc.process()));
+            }
+        }
+        for (ScriptLine line : script.lines()) {
             String next = line.statement() instanceof Statement.OfProcess of ? of.process() : ADMINISTRATOR;
             if (!next.equals(running)) {
                 handOver(running, next);
@@ -106,6 +113,11 @@ final class ScriptCompiler {
         administrator.add(new Op.Map(SCRATCH, Script.PAGE_BYTES, VmFlags.VM_READ | VmFlags.VM_MAY_ALL, ""));
         administrator.add(new Op.Madvise(SCRATCH, Script.PAGE_BYTES, Advice.POPULATE_READ, ""));
         administrator.add(new Op.Unmap(SCRATCH, Script.PAGE_BYTES, ""));
+    }
+
+    /** The recording program's own image keeps the tables above the regions from going when a region does. */
+    private static void mapImage(Program process) {
+        process.add(new Op.Map(IMAGE, Script.PAGE_BYTES, VmFlags.VM_READ | VmFlags.VM_MAY_ALL, ""));
     }
 
     private void follow(String process, Statement statement) {

@@ -49,7 +49,10 @@ final class ScriptObserver implements FactSink {
         switch (type) {
             case OPERATION_STARTED_FIELD_NUMBER -> {
                 begun.merge((int) a, 1, Integer::sum);
-                current = new OperationRecord();
+                // A child that waits for its turn begins that while its parent's fork is still going on.
+                if (lineOf((int) a) != null) {
+                    current = new OperationRecord();
+                }
             }
             case PAGE_FAULTED_FIELD_NUMBER -> current.fault(d != 0);
             case PAGES_READ_FIELD_NUMBER -> current.accesses().read(c, d);
