@@ -7,7 +7,7 @@ import static org.mmsim.protocol.Event.IPI_RECEIVED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.STORE_DRAINED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.THREAD_STARTED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.THREAD_WOKEN_FIELD_NUMBER;
-import static org.mmsim.protocol.Event.TLBIE_ACKNOWLEDGED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.TLBI_ACKNOWLEDGED_FIELD_NUMBER;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +83,7 @@ class CpuActorTest {
                 CpuMessage.newBuilder()
                         .setTlbInvalidationDone(TlbInvalidationDone.newBuilder().setTlb(2)));
 
-        assertThat(only(TLBIE_ACKNOWLEDGED_FIELD_NUMBER).a()).isEqualTo(2);
+        assertThat(only(TLBI_ACKNOWLEDGED_FIELD_NUMBER).a()).isEqualTo(2);
         assertThat(bench.cpuOf(0).invalidationsOutstanding()).isEqualTo(2);
     }
 

@@ -49,14 +49,7 @@ class DirectRun implements Ports {
         });
         checks = new Checks(machine, recorder, setup.checks());
         kernel = new Kernel(
-                machine,
-                recorder,
-                clock,
-                new Draws(setup.seed()),
-                this,
-                setup.policies(),
-                setup.fine(),
-                new Entries());
+                machine, recorder, clock, new Draws(setup.seed()), this, setup.policies(), setup.fine(), new Entries());
         Boot.configure(kernel, setup.workload().controls());
         shared = new UserProcess.Shared(setup.workload().flags().size());
         processes = UserProcess.of(kernel, setup.workload().processes(), shared);

@@ -2,7 +2,7 @@ package org.mmsim.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.mmsim.protocol.Event.TLBIE_ACKNOWLEDGED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.TLBI_ACKNOWLEDGED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TLB_INVALIDATED_FIELD_NUMBER;
 
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class TlbActorTest {
         assertThat(invalidated.b()).isEqualTo(0x10_0000);
         assertThat(invalidated.c()).isEqualTo(0x2_0000);
         assertThat(invalidated.d()).as("translations dropped").isEqualTo(1);
-        assertThat(answered.type()).isEqualTo(TLBIE_ACKNOWLEDGED_FIELD_NUMBER);
+        assertThat(answered.type()).isEqualTo(TLBI_ACKNOWLEDGED_FIELD_NUMBER);
         assertThat(answered.actor()).isEqualTo(ActorIds.cpu(1));
         assertThat(answered.timeNs()).isEqualTo(340);
         assertThat(answered.cause()).isEqualTo(invalidated.seq());

@@ -18,6 +18,7 @@ import org.mmsim.protocol.Check;
 
 /** References, mappings and release of folios (global rules 1 and 2, TLB-1). */
 final class FolioChecks implements Observer {
+    private final Machine machine;
     private final Folios folios;
     private final Violations violations;
     /**
@@ -27,6 +28,7 @@ final class FolioChecks implements Observer {
     private final Map<Long, Set<Long>> splitting = new TreeMap<>();
 
     FolioChecks(Machine machine, Violations violations) {
+        this.machine = machine;
         this.folios = machine.folios();
         this.violations = violations;
     }
@@ -102,8 +104,9 @@ final class FolioChecks implements Observer {
             violations.report(Check.CHECK_FRAME_CONSERVATION, frame, folios.refs(frame));
         }
         for (long part = frame; part < frame + (1L << order); part++) {
-            if (folios.translations(part) != 0) {
-                violations.report(Check.CHECK_TLB_FRAME_REUSE, part, folios.translations(part));
+            int reachable = machine.usableTranslations(part);
+            if (reachable != 0) {
+                violations.report(Check.CHECK_TLB_FRAME_REUSE, part, reachable);
             }
         }
     }

@@ -27,6 +27,7 @@ import org.mmsim.engine.pagetable.Book3s64Radix;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.pagetable.X86FourLevel;
+import org.mmsim.engine.profile.Arch;
 import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.engine.snapshot.StateInput;
 import org.mmsim.engine.snapshot.StateOutput;
@@ -219,6 +220,37 @@ public final class Machine {
             kept += onlyBatches ? 1L << folios.order(folio.getKey()) : 0;
         }
         return kept;
+    }
+
+    /**
+     * Number of TLB entries by which some CPU could still reach a frame. An x86 CPU keeps translations of mms that it does
+     * not run, but flushes them before it runs the mm again if it has missed a flush.
+     */
+    public int usableTranslations(long frame) {
+        int cached = folios.translations(frame);
+        if (cached == 0 || profile.arch() != Arch.X86_64) {
+            return cached;
+        }
+        int usable = 0;
+        for (int cpu = 0; cpu < cpus.length; cpu++) {
+            usable += usableTranslations(tlbs[cpu], cpus[cpu].tlbState(), frame);
+        }
+        return usable;
+    }
+
+    private int usableTranslations(Tlb tlb, CpuTlbState state, long frame) {
+        int usable = 0;
+        for (int place = 0; place < tlb.capacity(); place++) {
+            long entry = tlb.entryAt(place);
+            if (entry != 0 && format.frame(entry) == frame) {
+                int mm = (int) tlb.mmAt(place);
+                boolean runs = state.loadedMm() == mm && !state.lazy();
+                int asid = state.asidOf(mm);
+                boolean fresh = mms.containsKey(mm) && asid >= 0 && state.tlbGen(asid) == mm(mm).tlbGen();
+                usable += runs || fresh ? 1 : 0;
+            }
+        }
+        return usable;
     }
 
     /** Number for an anon_vma that does not exist yet. */
@@ -433,8 +465,10 @@ public final class Machine {
             case TLB_INSTRUCTION_ISSUED_FIELD_NUMBER -> f -> countOfTlbInstruction[(int) f.a] += f.d;
             case TLB_FLUSH_PENDING_ADDED_FIELD_NUMBER -> f -> mm(f.a).addTlbFlushPending((int) f.b);
             case TLB_GEN_ADVANCED_FIELD_NUMBER -> f -> mm(f.a).advanceTlbGen();
-            case TLB_GEN_REACHED_FIELD_NUMBER -> f -> cpus[f.actorIndex()].tlbState().reach(f.b);
-            case MM_SWITCHING_FIELD_NUMBER -> f -> cpus[f.actorIndex()].tlbState().setState((int) f.b);
+            case TLB_GEN_REACHED_FIELD_NUMBER ->
+                f -> cpus[f.actorIndex()].tlbState().reach(f.b);
+            case MM_SWITCHING_FIELD_NUMBER ->
+                f -> cpus[f.actorIndex()].tlbState().setState((int) f.b);
             case MM_LOADED_FIELD_NUMBER -> f -> cpus[f.actorIndex()].tlbState().load((int) f.a, (int) f.b, f.c);
             case TLB_FILLED_FIELD_NUMBER -> f -> fillTlb(f);
             case TLB_INVALIDATED_FIELD_NUMBER ->

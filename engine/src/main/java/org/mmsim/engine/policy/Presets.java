@@ -31,11 +31,19 @@ public final class Presets {
     public static List<Preset> all() {
         return List.of(
                 new Preset("x86_64-6.12", DEBIAN_6_12, X86, and(choices612(), "mm_cpumask", "at-switch")),
-                new Preset("x86_64-6.18-debian", DEBIAN_6_18, X86, and(choices618(), "pt_reclaim", "dontneed", "mm_cpumask", "trimmed")),
+                new Preset(
+                        "x86_64-6.18-debian",
+                        DEBIAN_6_18,
+                        X86,
+                        and(choices618(), "pt_reclaim", "dontneed", "mm_cpumask", "trimmed")),
                 new Preset("arm64-6.12", DEBIAN_6_12, ARM, choices612()),
                 new Preset("arm64-6.18", DEBIAN_6_18, ARM, choices618()),
                 new Preset("arm64-6.12-a72", DEBIAN_6_12 + ", for CPUs such as Cortex-A72", ARM, choices612()),
-                new Preset("x86_64-6.18", "a vendor's 6.18.44", X86, and(choices618(), "lru", "classic", "mm_cpumask", "trimmed")));
+                new Preset(
+                        "x86_64-6.18",
+                        "a vendor's 6.18.44",
+                        X86,
+                        and(choices618(), "lru", "classic", "mm_cpumask", "trimmed")));
     }
 
     /**

@@ -63,17 +63,31 @@ class MmuGatherTest {
     }
 
     @Test
+    void theLowestLevelClearedIsTheStrideAndTablesCountForTheirParents() {
+        MmuGather gather = new MmuGather(false, 4096);
+        gather.addTable(0x20_0000L, 0, 0x7000);
+        assertThat(gather.strideLevel()).isEqualTo(1);
+        gather.remove(0x20_0000L, 0x1000, 0);
+        assertThat(gather.strideLevel()).isZero();
+
+        gather.flushed();
+        gather.addTable(0x4000_0000L, 1, 0x7000);
+        assertThat(gather.strideLevel()).isEqualTo(2);
+    }
+
+    @Test
     void tablesAreKeptUntilTheyAreHandedOn() {
         MmuGather gather = new MmuGather(false, 4096);
         for (int i = 0; i < 100; i++) {
-            gather.addTable(i * 0x20_0000L, i % 3, 0x7000 + i, 0x5000);
+            gather.addTable((1 + i) * 0x20_0000L, i % 3, 0x7000 + i);
         }
 
         assertThat(gather.freedTables()).isTrue();
         assertThat(gather.pending()).isTrue();
-        assertThat(gather.start()).isEqualTo(0x5000);
+        assertThat(gather.start()).isEqualTo(0x20_0000L);
+        assertThat(gather.end()).isEqualTo(100 * 0x20_0000L + 4096);
         assertThat(gather.tableCount()).isEqualTo(100);
-        assertThat(gather.tableVa(99)).isEqualTo(99 * 0x20_0000L);
+        assertThat(gather.tableVa(99)).isEqualTo(100 * 0x20_0000L);
         assertThat(gather.tableLevel(98)).isEqualTo(2);
         assertThat(gather.tableAddress(42)).isEqualTo(0x7000 + 42);
 

@@ -25,8 +25,14 @@ import org.mmsim.storage.EventType;
  */
 public final class Counters {
     /** Those that are there even if they are 0. */
-    private static final List<String> ALWAYS =
-            List.of("ipi_sent", "tlbi_broadcast", "pgfault", "pgfree", "thp_fault_alloc", "thp_fault_fallback", "thp_split_pmd");
+    private static final List<String> ALWAYS = List.of(
+            "ipi_sent",
+            "tlbi_broadcast",
+            "pgfault",
+            "pgfree",
+            "thp_fault_alloc",
+            "thp_fault_fallback",
+            "thp_split_pmd");
 
     /** Largest folio of any architecture: what a PMD of 64 KiB pages maps. */
     private static final int LARGEST_FOLIO_KB = 512 << 10;

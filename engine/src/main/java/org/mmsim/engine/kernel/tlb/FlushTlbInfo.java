@@ -10,8 +10,7 @@ import org.mmsim.engine.mm.Mm;
  * @param newGen the mm's tlb_gen that the flush has made
  * @param initiator CPU that asks
  */
-record FlushTlbInfo(
-        Mm mm, long start, long length, int strideLevel, boolean freedTables, long newGen, int initiator) {
+record FlushTlbInfo(Mm mm, long start, long length, int strideLevel, boolean freedTables, long newGen, int initiator) {
 
     /** Number of invlpg that the range takes. */
     int pages() {

@@ -32,8 +32,7 @@ public final class TlbFlush {
         if (gather.fullMm()) {
             return gather.freedTables() ? FlushTlbRange.ofWhole(mm) : null;
         }
-        return FlushTlbRange.of(
-                cpu, mm, gather.start(), gather.end(), gather.strideLevel(), !gather.freedTables());
+        return FlushTlbRange.of(cpu, mm, gather.start(), gather.end(), gather.strideLevel(), !gather.freedTables());
     }
 
     /** flush_tlb_page: a leaf entry of the lowest level, or a higher one that the CPU took for the access. */

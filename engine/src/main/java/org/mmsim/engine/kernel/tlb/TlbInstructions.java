@@ -24,8 +24,7 @@ final class TlbInstructions {
      * {@code nr} of them for places in a row, broadcast: the CPU issues them, the interconnect takes them after those of
      * others, every TLB works them off and answers. {@link Cpu#invalidationsOutstanding} counts the answers to come.
      */
-    static void everywhere(
-            Cpu cpu, Mm mm, TlbInstruction instruction, long va, long length, int nr, boolean tables) {
+    static void everywhere(Cpu cpu, Mm mm, TlbInstruction instruction, long va, long length, int nr, boolean tables) {
         cpu.spend((cpu.cost(CostId.TLBI_ISSUE) + cpu.cost(CostId.STAGE2_TLBI)) * nr);
         long cause = cpu.kernel().clock().cause();
         cpu.follow(cpu.record(TLB_INSTRUCTION_ISSUED_FIELD_NUMBER, instruction.getNumber(), mm.id(), va, nr));
