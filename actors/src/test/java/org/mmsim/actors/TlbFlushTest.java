@@ -72,7 +72,7 @@ class TlbFlushTest {
         assertThat(instructions(run))
                 .hasSize(instructions)
                 .allSatisfy(i -> assertThat(i)
-                        .isEqualTo(pages > 33 ? TlbInstruction.tlbie_pid_all : TlbInstruction.tlbie_va_all));
+                        .isEqualTo(pages > 33 ? TlbInstruction.tlbie_pid : TlbInstruction.tlbie_va));
     }
 
     @Test
@@ -110,6 +110,8 @@ class TlbFlushTest {
                 .machine(m -> m.cpus(2))
                 .thread(
                         0,
+                        NEIGHBOUR[0],
+                        NEIGHBOUR[1],
                         mapBasePages(va, PAGE),
                         touch(va, PAGE, PAGE),
                         barrier(0, 2),
@@ -121,7 +123,7 @@ class TlbFlushTest {
 
         assertThat(run.of(TLB_INSTRUCTION_ISSUED_FIELD_NUMBER).map(RunRecord.Happened::c))
                 .as("from the table's first page to the one that was mapped")
-                .containsExactly(
+                .startsWith(
                         BASE + 5 * HUGE,
                         BASE + 5 * HUGE + PAGE,
                         BASE + 5 * HUGE + 2 * PAGE,

@@ -244,7 +244,7 @@ public final class Machine {
             long entry = tlb.entryAt(place);
             if (entry != 0 && format.frame(entry) == frame) {
                 int mm = (int) tlb.mmAt(place);
-                boolean runs = state.loadedMm() == mm && !state.lazy();
+                boolean runs = state.loadedMm() == mm && !state.lazy() && !state.switching();
                 int asid = state.asidOf(mm);
                 boolean fresh = mms.containsKey(mm) && asid >= 0 && state.tlbGen(asid) == mm(mm).tlbGen();
                 usable += runs || fresh ? 1 : 0;

@@ -21,12 +21,13 @@ final class FlushTlbMmRange extends Frame {
     private static final Program<FlushTlbMmRange> PROGRAM = Program.<FlushTlbMmRange>of(
                     KernelFunction.flush_tlb_mm_range)
             .step((cpu, f) -> f.incMmTlbGen(cpu))
-            .when((cpu, f) -> f.mm.onlyInCpumask(cpu.index()))
+            .step((cpu, f) -> f.onlyHere = f.mm.onlyInCpumask(cpu.index()))
+            .when((cpu, f) -> f.onlyHere)
             .irqsOff()
             .step((cpu, f) -> f.flushHere(cpu))
             .irqsOn()
             .end()
-            .when((cpu, f) -> !f.mm.onlyInCpumask(cpu.index()))
+            .when((cpu, f) -> !f.onlyHere)
             .call((cpu, f) -> f.flushTlbMulti(cpu))
             .end()
             .build();
@@ -36,6 +37,7 @@ final class FlushTlbMmRange extends Frame {
     private final long length;
     private final int strideLevel;
     private final boolean freedTables;
+    private boolean onlyHere;
     private @Nullable FlushTlbFunc call;
 
     FlushTlbMmRange(Mm mm, long from, long to, int strideLevel, boolean freedTables) {

@@ -80,10 +80,10 @@ public final class LoadedMms {
         }
     }
 
-    /** A thread of the mm that was kept goes on; flushes call this CPU again. */
+    /** A thread of the mm that was kept is about to go on; flushes call this CPU again. */
     public static void leaveLazy(Cpu cpu) {
         int mm = cpu.state().tlbState().loadedMm();
-        cpu.record(MM_SWITCHING_FIELD_NUMBER, mm, LoadedMm.LOADED_MM_USED_VALUE);
+        cpu.record(MM_SWITCHING_FIELD_NUMBER, mm, LoadedMm.LOADED_MM_SWITCHING_VALUE);
         setCpumask(cpu, mm);
         cpu.fullBarrier();
     }
@@ -96,6 +96,7 @@ public final class LoadedMms {
             TlbInstructions.here(cpu, mm, TlbInstruction.mov_cr3, 0, 0, 1);
             cpu.record(TLB_GEN_REACHED_FIELD_NUMBER, mm.id(), mm.tlbGen());
         }
+        cpu.record(MM_SWITCHING_FIELD_NUMBER, mm.id(), LoadedMm.LOADED_MM_USED_VALUE);
     }
 
     /** A lazy CPU that is called to flush gives the mm up instead. */
