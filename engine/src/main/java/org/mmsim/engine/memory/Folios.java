@@ -9,13 +9,13 @@ import org.mmsim.engine.snapshot.StateInput;
 import org.mmsim.engine.snapshot.StateOutput;
 
 /**
- * struct page and struct folio of the whole memory, 14 bytes a frame. Room for them is made in blocks of
+ * struct page and struct folio of the whole memory, 16 bytes a frame. Room for them is made in blocks of
  * frames when one of them is first used. Changed only by the facts of {@code Machine.apply}.
  */
 public final class Folios {
     private static final int BLOCK_SHIFT = 12;
     private static final int BLOCK_FRAMES = 1 << BLOCK_SHIFT;
-    private static final long BLOCK_BYTES = 14L << BLOCK_SHIFT;
+    private static final long BLOCK_BYTES = 16L << BLOCK_SHIFT;
 
     /** Bits of a frame's state: its folio's order, and flags of {@link PageFlags} in the first frame. */
     private static final int ORDER_MASK = 31;
@@ -30,8 +30,8 @@ public final class Folios {
     private final Map<Long, LargeFolio> large = new LinkedHashMap<>();
     /** Locked mappings as the unevictable list counts them, by first frame; looked up only. */
     private final Map<Long, Integer> mlocks = new LinkedHashMap<>();
-    /** TLB entries, over all CPUs, by the frame they translate to; looked up only. */
-    private final Map<Long, Integer> translations = new LinkedHashMap<>();
+    /** Frames that TLB entries translate to. */
+    private int translated;
 
     private static final class Block {
         final int[] state = new int[BLOCK_FRAMES];
@@ -40,6 +40,8 @@ public final class Folios {
         final int[] mapcount = new int[BLOCK_FRAMES];
         /** What the page holds, as one number. */
         final short[] content = new short[BLOCK_FRAMES];
+        /** TLB entries, over all CPUs, that translate to the frame. */
+        final short[] translations = new short[BLOCK_FRAMES];
     }
 
     public Folios(long frames) {
@@ -120,12 +122,13 @@ public final class Folios {
     }
 
     private @Nullable LargeFolio largeOrNull(long folio) {
-        return large.get(folio);
+        return order(folio) == 0 ? null : large.get(folio);
     }
 
     /** Number of TLB entries, over all CPUs, that translate to the frame, or to a huge page that begins with it. */
     public int translations(long frame) {
-        return translations.getOrDefault(frame, 0);
+        Block block = blocks[(int) (frame >>> BLOCK_SHIFT)];
+        return block == null ? 0 : block.translations[slot(frame)];
     }
 
     /** A new folio has one reference, which is the allocator's caller's. */
@@ -149,11 +152,13 @@ public final class Folios {
     }
 
     public void free(long folio) {
-        long end = folio + (1L << order(folio));
-        for (long at = folio; at < end; at++) {
+        int order = order(folio);
+        for (long at = folio; at < folio + (1L << order); at++) {
             block(at).state[slot(at)] = 0;
         }
-        large.remove(folio);
+        if (order > 0) {
+            large.remove(folio);
+        }
         mlocks.remove(folio);
     }
 
@@ -179,7 +184,11 @@ public final class Folios {
     }
 
     public void addTranslations(long frame, int delta) {
-        translations.merge(frame, delta, (a, b) -> a + b == 0 ? null : a + b);
+        short[] translations = block(frame).translations;
+        int slot = slot(frame);
+        translated -= translations[slot] == 0 ? 0 : 1;
+        translations[slot] += (short) delta;
+        translated += translations[slot] == 0 ? 0 : 1;
     }
 
     public void setFlags(long folio, int flags) {
@@ -316,7 +325,16 @@ public final class Folios {
         out.unsigned(0);
         saveSorted(out, large, LargeFolio::save);
         saveSorted(out, mlocks, (count, o) -> o.signed(count));
-        saveSorted(out, translations, (count, o) -> o.signed(count));
+        out.unsigned(translated);
+        for (int b = 0; b < blocks.length; b++) {
+            Block block = blocks[b];
+            for (int s = 0; block != null && s < BLOCK_FRAMES; s++) {
+                if (block.translations[s] != 0) {
+                    out.unsigned(((long) b << BLOCK_SHIFT) + s);
+                    out.signed(block.translations[s]);
+                }
+            }
+        }
     }
 
     private static <T> void saveSorted(
@@ -358,7 +376,11 @@ public final class Folios {
             mlocks.put(frame(in), in.signedInt("mlock count"));
         }
         for (int left = in.count("translations"); left > 0; left--) {
-            translations.put(frame(in), in.signedInt("number of translations"));
+            long frame = frame(in);
+            if (blocks[(int) (frame >>> BLOCK_SHIFT)] == null) {
+                in.room(BLOCK_BYTES);
+            }
+            addTranslations(frame, in.signedInt("number of translations"));
         }
     }
 
