@@ -2,7 +2,6 @@ package org.mmsim.engine.memory;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.snapshot.StateInput;
@@ -26,8 +25,7 @@ public final class Folios {
 
     private final long frames;
     private final Block[] blocks;
-    /** By first frame. Looked up only, never walked, so that its order reaches nothing. */
-    private final Map<Long, LargeFolio> large = new LinkedHashMap<>();
+    private final LargeFolios large;
     /** Locked mappings as the unevictable list counts them, by first frame; looked up only. */
     private final Map<Long, Integer> mlocks = new LinkedHashMap<>();
     /** Frames that TLB entries translate to. */
@@ -47,6 +45,7 @@ public final class Folios {
     public Folios(long frames) {
         this.frames = frames;
         blocks = new Block[Math.toIntExact((frames >>> BLOCK_SHIFT) + 1)];
+        large = new LargeFolios(frames);
     }
 
     private Block block(long frame) {
@@ -118,7 +117,7 @@ public final class Folios {
 
     /** The counts of a folio of order 1 and more. */
     public LargeFolio large(long folio) {
-        return Objects.requireNonNull(large.get(folio), "not a large folio");
+        return large.get(folio);
     }
 
     private @Nullable LargeFolio largeOrNull(long folio) {
@@ -139,7 +138,7 @@ public final class Folios {
         }
         block(frame).refs[slot(frame)] = 1;
         if (order > 0) {
-            large.put(frame, new LargeFolio());
+            large.add(frame, new LargeFolio());
         }
     }
 
@@ -274,7 +273,7 @@ public final class Folios {
     public void split(long folio, int newOrder) {
         int flags = flags(folio) & PageFlags.KEPT_OVER_SPLIT;
         long end = folio + (1L << order(folio));
-        LargeFolio whole = Objects.requireNonNull(large.remove(folio), "not a large folio");
+        LargeFolio whole = large.remove(folio);
         for (long at = folio; at < end; at += 1L << newOrder) {
             compound(at, newOrder, ALLOCATED | flags);
             Block block = block(at);
@@ -282,7 +281,7 @@ public final class Folios {
             if (newOrder > 0) {
                 LargeFolio part = new LargeFolio();
                 part.index = whole.index + (at - folio);
-                large.put(at, part);
+                large.add(at, part);
             }
         }
     }
@@ -323,8 +322,12 @@ public final class Folios {
             }
         }
         out.unsigned(0);
-        saveSorted(out, large, LargeFolio::save);
-        saveSorted(out, mlocks, (count, o) -> o.signed(count));
+        large.save(out);
+        out.unsigned(mlocks.size());
+        new TreeMap<>(mlocks).forEach((frame, count) -> {
+            out.unsigned(frame);
+            out.signed(count);
+        });
         out.unsigned(translated);
         for (int b = 0; b < blocks.length; b++) {
             Block block = blocks[b];
@@ -335,15 +338,6 @@ public final class Folios {
                 }
             }
         }
-    }
-
-    private static <T> void saveSorted(
-            StateOutput out, Map<Long, T> map, java.util.function.BiConsumer<T, StateOutput> save) {
-        out.unsigned(map.size());
-        new TreeMap<>(map).forEach((frame, value) -> {
-            out.unsigned(frame);
-            save.accept(value, out);
-        });
     }
 
     /** Fills an empty object with what {@link #save} wrote. */
@@ -368,9 +362,7 @@ public final class Folios {
             block.content[slot] = (short) in.signedInt("content of a page");
         }
         for (int left = in.count("large folios"); left > 0; left--) {
-            LargeFolio folio = new LargeFolio();
-            large.put(frame(in), folio);
-            folio.restore(in);
+            large.restore(frame(in), in);
         }
         for (int left = in.count("mlocked folios"); left > 0; left--) {
             mlocks.put(frame(in), in.signedInt("mlock count"));
