@@ -251,7 +251,7 @@ public final class Machine {
                 int mm = (int) tlb.mmAt(place);
                 boolean runs = state.loadedMm() == mm && !state.lazy();
                 int asid = state.asidOf(mm);
-                boolean fresh = mms.containsKey(mm) && asid >= 0 && state.tlbGen(asid) == mm(mm).tlbGen();
+                boolean fresh = mms[mm] != null && asid >= 0 && state.tlbGen(asid) == mm(mm).tlbGen();
                 usable += runs || fresh ? 1 : 0;
             }
         }
