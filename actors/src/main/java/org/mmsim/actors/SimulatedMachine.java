@@ -13,7 +13,6 @@ import org.mmsim.engine.cost.Draws;
 import org.mmsim.engine.cpu.Kernel;
 import org.mmsim.engine.event.Fact;
 import org.mmsim.engine.event.FactSink;
-import org.mmsim.engine.event.Observer;
 import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.kernel.Boot;
 import org.mmsim.engine.kernel.sched.Entries;
@@ -39,7 +38,7 @@ final class SimulatedMachine {
         machine = new Machine(setup.profile());
         recorder = new Recorder(run.clock(), machine::apply, journal.apply(machine));
         checks = new Checks(machine, recorder, setup.checks());
-        recorder.observe(new ViolationList());
+        recorder.observe(this::violated, CHECK_VIOLATED_FIELD_NUMBER);
         ports = new MessagePorts(run, machine.cpuCount());
         kernel = new Kernel(
                 machine,
@@ -83,15 +82,7 @@ final class SimulatedMachine {
                 recorder.lastSeq(), run.clock().nowNs(), shared.metrics().values(), machine, List.copyOf(violations));
     }
 
-    private final class ViolationList implements Observer {
-        @Override
-        public List<Integer> types() {
-            return List.of(CHECK_VIOLATED_FIELD_NUMBER);
-        }
-
-        @Override
-        public void observe(Fact f) {
-            violations.add(new Simulation.Violation(Check.forNumber((int) f.a), f.b, f.c, f.d));
-        }
+    private void violated(Fact f) {
+        violations.add(new Simulation.Violation(Check.forNumber((int) f.a), f.b, f.c, f.d));
     }
 }

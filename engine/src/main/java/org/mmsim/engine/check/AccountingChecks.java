@@ -8,11 +8,10 @@ import static org.mmsim.protocol.Event.PROCESS_ENDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.RMAP_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.RMAP_REMOVED_FIELD_NUMBER;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.mmsim.engine.event.Fact;
-import org.mmsim.engine.event.Observer;
+import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.machine.CpuState;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.Folios;
@@ -30,7 +29,7 @@ import org.mmsim.protocol.VmstatItem;
  * Every count of every folio, whenever nobody is in the middle of changing one. Looking at all folios is put off until
  * as many have changed, so that it costs little per change.
  */
-final class AccountingChecks implements Observer {
+final class AccountingChecks {
     /** Changes after which a look is due, however small the memory in use. */
     private static final long LEAST_CHANGES = 64;
 
@@ -56,35 +55,24 @@ final class AccountingChecks implements Observer {
         this.violations = violations;
     }
 
-    @Override
-    public List<Integer> types() {
-        return List.of(
-                FOLIO_ALLOCATED_FIELD_NUMBER,
-                FOLIO_FREED_FIELD_NUMBER,
-                RMAP_ADDED_FIELD_NUMBER,
-                RMAP_REMOVED_FIELD_NUMBER,
-                FUNCTION_ENTERED_FIELD_NUMBER,
-                OPERATION_FINISHED_FIELD_NUMBER,
-                PROCESS_ENDED_FIELD_NUMBER);
+    void observe(Recorder recorder) {
+        recorder.observe(f -> changes++, FOLIO_ALLOCATED_FIELD_NUMBER);
+        recorder.observe(f -> pipes |= f.a == KernelFunction.vmsplice_to_pipe_VALUE, FUNCTION_ENTERED_FIELD_NUMBER);
+        recorder.observe(this::freed, FOLIO_FREED_FIELD_NUMBER);
+        recorder.observe(f -> changes += f.b, RMAP_ADDED_FIELD_NUMBER, RMAP_REMOVED_FIELD_NUMBER);
+        recorder.observe(f -> auditIfDue(), OPERATION_FINISHED_FIELD_NUMBER, PROCESS_ENDED_FIELD_NUMBER);
     }
 
-    @Override
-    public void observe(Fact f) {
-        switch (f.type) {
-            case FOLIO_ALLOCATED_FIELD_NUMBER -> changes++;
-            case FUNCTION_ENTERED_FIELD_NUMBER -> pipes |= f.a == KernelFunction.vmsplice_to_pipe_VALUE;
-            case FOLIO_FREED_FIELD_NUMBER -> {
-                changes++;
-                if (folios.has(f.a, PageFlags.DEFERRED_SPLIT)) {
-                    violations.report(Check.CHECK_ACCOUNTING, f.a, 0);
-                }
-            }
-            case RMAP_ADDED_FIELD_NUMBER, RMAP_REMOVED_FIELD_NUMBER -> changes += f.b;
-            default -> {
-                if (changes >= LEAST_CHANGES + framesInUse && operations.nobodyInTheMiddle()) {
-                    audit();
-                }
-            }
+    private void freed(Fact f) {
+        changes++;
+        if (folios.has(f.a, PageFlags.DEFERRED_SPLIT)) {
+            violations.report(Check.CHECK_ACCOUNTING, f.a, 0);
+        }
+    }
+
+    private void auditIfDue() {
+        if (changes >= LEAST_CHANGES + framesInUse && operations.nobodyInTheMiddle()) {
+            audit();
         }
     }
 

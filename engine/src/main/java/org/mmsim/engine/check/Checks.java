@@ -28,19 +28,19 @@ public final class Checks {
         this.machine = machine;
         this.recorder = recorder;
         this.enabled = new TreeSet<>(enabled);
-        recorder.observe(new FolioChecks(machine, this::report));
-        recorder.observe(new CallChecks(machine, this::report));
-        recorder.observe(new PageTableChecks(machine, this::report));
-        recorder.observe(new WalkChecks(machine, this::report));
-        recorder.observe(new MappingChecks(machine, this::report));
+        new FolioChecks(machine, this::report).observe(recorder);
+        new CallChecks(machine, this::report).observe(recorder);
+        new PageTableChecks(machine, this::report).observe(recorder);
+        new WalkChecks(machine, this::report).observe(recorder);
+        new MappingChecks(machine, this::report).observe(recorder);
         tables = new TableChecks(machine, this::report);
-        recorder.observe(tables);
+        tables.observe(recorder);
         Operations operations = new Operations(machine);
-        recorder.observe(operations);
-        recorder.observe(new ContentChecks(machine, operations, this::report));
-        recorder.observe(new PinChecks(machine, operations, this::report));
+        operations.observe(recorder);
+        new ContentChecks(machine, operations, this::report).observe(recorder);
+        new PinChecks(machine, operations, this::report).observe(recorder);
         accounting = new AccountingChecks(machine, operations, this::report);
-        recorder.observe(accounting);
+        accounting.observe(recorder);
     }
 
     /** Every check there is, in a fixed order. */

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.event.Fact;
-import org.mmsim.engine.event.Observer;
+import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.kernel.Errno;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.PageCache;
@@ -40,7 +40,7 @@ import org.mmsim.protocol.Operation;
  * A process reads what it last wrote (the data oracle), and writes by way of what its page table says (FK-1, TLB-2).
  * What a page has to hold comes from what programs do, never from what the kernel did for them.
  */
-final class ContentChecks implements Observer {
+final class ContentChecks {
     private static final int CONTENT_MASK = 0xFFFF;
     private static final List<Integer> REMOVING =
             List.of(Operation.OP_UNMAP_VALUE, Operation.OP_MAP_VALUE, Operation.OP_REMAP_VALUE);
@@ -69,63 +69,45 @@ final class ContentChecks implements Observer {
         this.violations = violations;
     }
 
-    @Override
-    public List<Integer> types() {
-        return List.of(
-                OPERATION_STARTED_FIELD_NUMBER,
-                OPERATION_FINISHED_FIELD_NUMBER,
-                FUNCTION_ENTERED_FIELD_NUMBER,
-                PROCESS_FORKED_FIELD_NUMBER,
-                PROCESS_ENDED_FIELD_NUMBER,
-                LOCK_RELEASED_FIELD_NUMBER,
-                VMA_MAPPED_FIELD_NUMBER,
-                VMA_UNMAPPED_FIELD_NUMBER,
-                TABLE_MOVED_FIELD_NUMBER,
-                PTE_CLEARED_FIELD_NUMBER,
-                PTES_CLEARED_FIELD_NUMBER,
-                PTE_SET_FIELD_NUMBER,
-                PTES_SET_FIELD_NUMBER,
-                PAGES_READ_FIELD_NUMBER,
-                PAGES_WRITTEN_FIELD_NUMBER);
+    void observe(Recorder recorder) {
+        recorder.observe(this::started, OPERATION_STARTED_FIELD_NUMBER);
+        recorder.observe(f -> finished((int) f.a, f.c), OPERATION_FINISHED_FIELD_NUMBER);
+        recorder.observe(this::entered, FUNCTION_ENTERED_FIELD_NUMBER);
+        recorder.observe(f -> forking.put((int) f.a, (int) f.b), PROCESS_FORKED_FIELD_NUMBER);
+        recorder.observe(f -> memory.remove((int) f.a), PROCESS_ENDED_FIELD_NUMBER);
+        recorder.observe(this::released, LOCK_RELEASED_FIELD_NUMBER);
+        recorder.observe(this::mapped, VMA_MAPPED_FIELD_NUMBER);
+        recorder.observe(this::unmapped, VMA_UNMAPPED_FIELD_NUMBER);
+        recorder.observe(f -> cleared(f, 1L << machine.order((int) f.d)), TABLE_MOVED_FIELD_NUMBER);
+        recorder.observe(f -> cleared(f, 1L << machine.order((int) f.c)), PTE_CLEARED_FIELD_NUMBER);
+        recorder.observe(f -> cleared(f, f.c), PTES_CLEARED_FIELD_NUMBER);
+        recorder.observe(this::entrySet, PTE_SET_FIELD_NUMBER);
+        recorder.observe(f -> set(f, f.c), PTES_SET_FIELD_NUMBER);
+        recorder.observe(this::read, PAGES_READ_FIELD_NUMBER);
+        recorder.observe(this::written, PAGES_WRITTEN_FIELD_NUMBER);
     }
 
-    @Override
-    public void observe(Fact f) {
-        switch (f.type) {
-            case OPERATION_STARTED_FIELD_NUMBER -> {
-                if (REMOVING.contains((int) f.b)) {
-                    beginRemoval((int) f.a);
-                }
-            }
-            case FUNCTION_ENTERED_FIELD_NUMBER -> {
-                if (f.a == KernelFunction.madvise_dontneed_single_vma_VALUE) {
-                    beginRemoval(machine.cpu(f.actorIndex()).thread());
-                }
-            }
-            case OPERATION_FINISHED_FIELD_NUMBER -> finished((int) f.a, f.c);
-            case PROCESS_FORKED_FIELD_NUMBER -> forking.put((int) f.a, (int) f.b);
-            case LOCK_RELEASED_FIELD_NUMBER -> {
-                if (f.a == LockKind.LOCK_MMAP_WRITE_VALUE && !forking.isEmpty()) {
-                    forking.values().removeIf(parent -> parent == f.b);
-                }
-            }
-            case PROCESS_ENDED_FIELD_NUMBER -> memory.remove((int) f.a);
-            case VMA_MAPPED_FIELD_NUMBER -> mapped(f);
-            case VMA_UNMAPPED_FIELD_NUMBER -> unmapped(f);
-            case TABLE_MOVED_FIELD_NUMBER -> cleared(f, 1L << machine.order((int) f.d));
-            case PTE_CLEARED_FIELD_NUMBER -> {
-                // Where a table is freed, nothing was mapped.
-                cleared(f, 1L << machine.order((int) f.c));
-            }
-            case PTES_CLEARED_FIELD_NUMBER -> cleared(f, f.c);
-            case PTE_SET_FIELD_NUMBER -> {
-                if (format.present(f.d) && format.leaf((int) f.c, f.d)) {
-                    set(f, 1L << machine.order((int) f.c));
-                }
-            }
-            case PTES_SET_FIELD_NUMBER -> set(f, f.c);
-            case PAGES_READ_FIELD_NUMBER -> read(f);
-            default -> written(f);
+    private void started(Fact f) {
+        if (REMOVING.contains((int) f.b)) {
+            beginRemoval((int) f.a);
+        }
+    }
+
+    private void entered(Fact f) {
+        if (f.a == KernelFunction.madvise_dontneed_single_vma_VALUE) {
+            beginRemoval(machine.cpu(f.actorIndex()).thread());
+        }
+    }
+
+    private void released(Fact f) {
+        if (f.a == LockKind.LOCK_MMAP_WRITE_VALUE && !forking.isEmpty()) {
+            forking.values().removeIf(parent -> parent == f.b);
+        }
+    }
+
+    private void entrySet(Fact f) {
+        if (format.present(f.d) && format.leaf((int) f.c, f.d)) {
+            set(f, 1L << machine.order((int) f.c));
         }
     }
 

@@ -5,19 +5,18 @@ import static org.mmsim.protocol.Event.FOLIO_REFS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.RMAP_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.RMAP_REMOVED_FIELD_NUMBER;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.mmsim.engine.event.Fact;
-import org.mmsim.engine.event.Observer;
+import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.Folios;
 import org.mmsim.protocol.Check;
 
 /** References, mappings and release of folios (global rules 1 and 2, TLB-1). */
-final class FolioChecks implements Observer {
+final class FolioChecks {
     private final Machine machine;
     private final Folios folios;
     private final Violations violations;
@@ -33,35 +32,27 @@ final class FolioChecks implements Observer {
         this.violations = violations;
     }
 
-    @Override
-    public List<Integer> types() {
-        return List.of(
-                FOLIO_REFS_ADDED_FIELD_NUMBER,
-                RMAP_ADDED_FIELD_NUMBER,
-                RMAP_REMOVED_FIELD_NUMBER,
-                FOLIO_FREED_FIELD_NUMBER);
+    void observe(Recorder recorder) {
+        recorder.observe(f -> counts(f.a, f.b, 0), FOLIO_REFS_ADDED_FIELD_NUMBER);
+        recorder.observe(this::mapped, RMAP_ADDED_FIELD_NUMBER);
+        recorder.observe(this::unmapped, RMAP_REMOVED_FIELD_NUMBER);
+        recorder.observe(f -> freed(f.a, f.b), FOLIO_FREED_FIELD_NUMBER);
     }
 
-    @Override
-    public void observe(Fact f) {
-        switch (f.type) {
-            case FOLIO_REFS_ADDED_FIELD_NUMBER -> counts(f.a, f.b, 0);
-            case RMAP_ADDED_FIELD_NUMBER -> {
-                if (splitsPmd(f)) {
-                    splitting
-                            .computeIfAbsent(folios.head(f.a), folio -> new TreeSet<>())
-                            .add(f.c);
-                }
-                counts(folios.head(f.a), 0, mappings(f));
-            }
-            case RMAP_REMOVED_FIELD_NUMBER -> {
-                if ((f.d & Machine.RMAP_PMD) != 0) {
-                    endSplit(f.a, f.c);
-                }
-                counts(folios.head(f.a), 0, -mappings(f));
-            }
-            default -> freed(f.a, f.b);
+    private void mapped(Fact f) {
+        if (splitsPmd(f)) {
+            splitting
+                    .computeIfAbsent(folios.head(f.a), folio -> new TreeSet<>())
+                    .add(f.c);
         }
+        counts(folios.head(f.a), 0, mappings(f));
+    }
+
+    private void unmapped(Fact f) {
+        if ((f.d & Machine.RMAP_PMD) != 0) {
+            endSplit(f.a, f.c);
+        }
+        counts(folios.head(f.a), 0, -mappings(f));
     }
 
     private static long mappings(Fact f) {

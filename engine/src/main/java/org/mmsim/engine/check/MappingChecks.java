@@ -12,11 +12,10 @@ import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.RMAP_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.RMAP_REMOVED_FIELD_NUMBER;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.mmsim.engine.event.Fact;
-import org.mmsim.engine.event.Observer;
+import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.Folios;
 import org.mmsim.engine.memory.PageFlags;
@@ -27,7 +26,7 @@ import org.mmsim.protocol.LockKind;
 import org.mmsim.protocol.MmFlag;
 
 /** Entries and what folios know of them: mapcounts, and whose own a page is (FR rules, FK-2, WP-1, FT-3). */
-final class MappingChecks implements Observer {
+final class MappingChecks {
     /** GUP_PIN_COUNTING_BIAS. */
     private static final int PIN_BIAS = 1024;
 
@@ -47,50 +46,33 @@ final class MappingChecks implements Observer {
         ledger = new MapcountLedger(machine.memory().frames() + 1);
     }
 
-    @Override
-    public List<Integer> types() {
-        return List.of(
-                LOCK_ACQUIRED_FIELD_NUMBER,
-                LOCK_RELEASED_FIELD_NUMBER,
-                PROCESS_FORKED_FIELD_NUMBER,
-                RMAP_ADDED_FIELD_NUMBER,
-                RMAP_REMOVED_FIELD_NUMBER,
-                ANON_EXCLUSIVE_CHANGED_FIELD_NUMBER,
-                PTE_SET_FIELD_NUMBER,
-                PTES_SET_FIELD_NUMBER,
-                PTE_CHANGED_FIELD_NUMBER,
-                PTE_CLEARED_FIELD_NUMBER,
-                PTES_CLEARED_FIELD_NUMBER);
+    void observe(Recorder recorder) {
+        recorder.observe(f -> tableLocks += ofTable(f) ? 1 : 0, LOCK_ACQUIRED_FIELD_NUMBER);
+        recorder.observe(this::released, LOCK_RELEASED_FIELD_NUMBER);
+        recorder.observe(f -> parents.put((int) f.a, (int) f.b), PROCESS_FORKED_FIELD_NUMBER);
+        recorder.observe(this::mappingAdded, RMAP_ADDED_FIELD_NUMBER);
+        recorder.observe(f -> count(f, 1), RMAP_ADDED_FIELD_NUMBER);
+        recorder.observe(f -> count(f, -1), RMAP_REMOVED_FIELD_NUMBER);
+        recorder.observe(this::madeExclusive, ANON_EXCLUSIVE_CHANGED_FIELD_NUMBER);
+        recorder.observe(f -> writable(f, 1), PTE_CHANGED_FIELD_NUMBER);
+        recorder.observe(this::entrySet, PTE_SET_FIELD_NUMBER);
+        recorder.observe(this::entriesSet, PTES_SET_FIELD_NUMBER);
+        recorder.observe(f -> entry(f.d, (int) f.c, 1, 1), PTE_CLEARED_FIELD_NUMBER);
+        recorder.observe(f -> entry(f.d, 0, f.c, 1), PTES_CLEARED_FIELD_NUMBER);
     }
 
-    @Override
-    public void observe(Fact f) {
-        switch (f.type) {
-            case LOCK_ACQUIRED_FIELD_NUMBER -> tableLocks += ofTable(f) ? 1 : 0;
-            case LOCK_RELEASED_FIELD_NUMBER -> released(f);
-            case PROCESS_FORKED_FIELD_NUMBER -> parents.put((int) f.a, (int) f.b);
-            case RMAP_ADDED_FIELD_NUMBER -> {
-                mappingAdded(f);
-                count(f, 1);
-            }
-            case RMAP_REMOVED_FIELD_NUMBER -> count(f, -1);
-            case ANON_EXCLUSIVE_CHANGED_FIELD_NUMBER -> madeExclusive(f);
-            case PTE_CHANGED_FIELD_NUMBER -> writable(f, 1);
-            case PTE_SET_FIELD_NUMBER -> {
-                int level = (int) f.c;
-                entry(machine.mm((int) f.a).pageTable().entry(f.b, level), level, 1, 1);
-                entry(f.d, level, 1, -1);
-                writable(f, 1);
-                sharedWithParent(f, 1);
-            }
-            case PTES_SET_FIELD_NUMBER -> {
-                entry(f.d, 0, f.c, -1);
-                writable(f, f.c);
-                sharedWithParent(f, f.c);
-            }
-            case PTE_CLEARED_FIELD_NUMBER -> entry(f.d, (int) f.c, 1, 1);
-            default -> entry(f.d, 0, f.c, 1);
-        }
+    private void entrySet(Fact f) {
+        int level = (int) f.c;
+        entry(machine.mm((int) f.a).pageTable().entry(f.b, level), level, 1, 1);
+        entry(f.d, level, 1, -1);
+        writable(f, 1);
+        sharedWithParent(f, 1);
+    }
+
+    private void entriesSet(Fact f) {
+        entry(f.d, 0, f.c, -1);
+        writable(f, f.c);
+        sharedWithParent(f, f.c);
     }
 
     private static boolean ofTable(Fact f) {

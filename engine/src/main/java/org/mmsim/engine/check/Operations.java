@@ -5,17 +5,16 @@ import static org.mmsim.protocol.Event.OPERATION_STARTED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.THREAD_EXITED_FIELD_NUMBER;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.event.Fact;
-import org.mmsim.engine.event.Observer;
+import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.protocol.Operation;
 
 /** What each thread has been asked to do at present. */
-final class Operations implements Observer {
+final class Operations {
     private final Machine machine;
     private final Map<Integer, Running> running = new TreeMap<>();
 
@@ -56,21 +55,15 @@ final class Operations implements Observer {
         this.machine = machine;
     }
 
-    @Override
-    public List<Integer> types() {
-        return List.of(OPERATION_STARTED_FIELD_NUMBER, OPERATION_FINISHED_FIELD_NUMBER, THREAD_EXITED_FIELD_NUMBER);
+    void observe(Recorder recorder) {
+        recorder.observe(this::started, OPERATION_STARTED_FIELD_NUMBER);
+        recorder.observe(f -> running.remove((int) f.a), OPERATION_FINISHED_FIELD_NUMBER, THREAD_EXITED_FIELD_NUMBER);
     }
 
-    @Override
-    public void observe(Fact f) {
-        switch (f.type) {
-            case OPERATION_STARTED_FIELD_NUMBER -> {
-                int thread = (int) f.a;
-                Operation operation = Operation.forNumber((int) f.b);
-                running.put(thread, new Running(machine.mmOfThread(thread), operation, f.c, f.c + f.d));
-            }
-            default -> running.remove((int) f.a);
-        }
+    private void started(Fact f) {
+        int thread = (int) f.a;
+        Operation operation = Operation.forNumber((int) f.b);
+        running.put(thread, new Running(machine.mmOfThread(thread), operation, f.c, f.c + f.d));
     }
 
     /** What a thread is doing, or null. */

@@ -3,11 +3,10 @@ package org.mmsim.engine.check;
 import static org.mmsim.protocol.Event.FOLIO_REFS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.OPERATION_FINISHED_FIELD_NUMBER;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.mmsim.engine.event.Fact;
-import org.mmsim.engine.event.Observer;
+import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.Folios;
 import org.mmsim.engine.memory.PageFlags;
@@ -15,7 +14,7 @@ import org.mmsim.protocol.Check;
 import org.mmsim.protocol.Operation;
 
 /** A small anonymous page that is pinned when the call returns is its process's own, and stays so (FK-2). */
-final class PinChecks implements Observer {
+final class PinChecks {
     /** GUP_PIN_COUNTING_BIAS. */
     private static final int PIN_BIAS = 1024;
 
@@ -34,19 +33,12 @@ final class PinChecks implements Observer {
         this.violations = violations;
     }
 
-    @Override
-    public List<Integer> types() {
-        return List.of(FOLIO_REFS_ADDED_FIELD_NUMBER, OPERATION_FINISHED_FIELD_NUMBER);
+    void observe(Recorder recorder) {
+        recorder.observe(this::pinned, FOLIO_REFS_ADDED_FIELD_NUMBER);
+        recorder.observe(this::finished, OPERATION_FINISHED_FIELD_NUMBER);
     }
 
-    @Override
-    public void observe(Fact f) {
-        if (f.type == FOLIO_REFS_ADDED_FIELD_NUMBER) {
-            if (f.b % PIN_BIAS == 0) {
-                pinned(f);
-            }
-            return;
-        }
+    private void finished(Fact f) {
         Map<Long, Long> pins = taken.remove((int) f.a);
         if (pins != null) {
             pins.forEach((folio, count) -> {
@@ -59,6 +51,9 @@ final class PinChecks implements Observer {
     }
 
     private void pinned(Fact f) {
+        if (f.b % PIN_BIAS != 0) {
+            return;
+        }
         int thread = machine.cpu(f.actorIndex()).thread();
         Operations.Running at = operations.of(thread);
         if (at != null && at.operation == Operation.OP_PIN && machine.folios().order(f.a) == 0) {

@@ -3,18 +3,17 @@ package org.mmsim.engine.check;
 import static org.mmsim.protocol.Event.TABLE_ALLOCATED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TABLE_FREED_FIELD_NUMBER;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.mmsim.engine.event.Fact;
-import org.mmsim.engine.event.Observer;
+import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.protocol.Check;
 
 /** Tables are freed once nothing leads to them, and none is lost. */
-final class TableChecks implements Observer {
+final class TableChecks {
     private final Machine machine;
     private final Violations violations;
     /** Tables of each address space that have been allocated and not freed. */
@@ -25,13 +24,11 @@ final class TableChecks implements Observer {
         this.violations = violations;
     }
 
-    @Override
-    public List<Integer> types() {
-        return List.of(TABLE_ALLOCATED_FIELD_NUMBER, TABLE_FREED_FIELD_NUMBER);
+    void observe(Recorder recorder) {
+        recorder.observe(this::changed, TABLE_ALLOCATED_FIELD_NUMBER, TABLE_FREED_FIELD_NUMBER);
     }
 
-    @Override
-    public void observe(Fact f) {
+    private void changed(Fact f) {
         int mm = (int) f.a;
         held.merge(mm, f.type == TABLE_ALLOCATED_FIELD_NUMBER ? 1 : -1, Integer::sum);
         boolean top = f.c == machine.format().levels() - 1;

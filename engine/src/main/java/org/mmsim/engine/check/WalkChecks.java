@@ -2,11 +2,10 @@ package org.mmsim.engine.check;
 
 import static org.mmsim.protocol.Event.*;
 
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.mmsim.engine.event.Fact;
-import org.mmsim.engine.event.Observer;
+import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.pagetable.PageTableFormat;
@@ -15,7 +14,7 @@ import org.mmsim.protocol.WalkOutcome;
 import org.mmsim.protocol.WalkerClass;
 
 /** Lockless walks and those who wait for them (GL-1 to GL-4). */
-final class WalkChecks implements Observer {
+final class WalkChecks {
     private final Machine machine;
     private final PageTableFormat format;
     private final Violations violations;
@@ -49,40 +48,23 @@ final class WalkChecks implements Observer {
         java.util.Arrays.setAll(walks, i -> new Walk());
     }
 
-    @Override
-    public List<Integer> types() {
-        return List.of(
-                WALK_BEGUN_FIELD_NUMBER,
-                WALK_ENTRY_READ_FIELD_NUMBER,
-                WALK_ENTRY_USED_FIELD_NUMBER,
-                WALK_ENDED_FIELD_NUMBER,
-                WALK_COUNTER_ADDED_FIELD_NUMBER,
-                SERIALISE_SKIPPED_FIELD_NUMBER,
-                SERIALISE_FINISHED_FIELD_NUMBER,
-                PTE_SET_FIELD_NUMBER,
-                PTE_CLEARED_FIELD_NUMBER,
-                FOLIO_REFS_ADDED_FIELD_NUMBER,
-                TABLE_FREED_FIELD_NUMBER);
+    void observe(Recorder recorder) {
+        recorder.observe(this::begun, WALK_BEGUN_FIELD_NUMBER);
+        recorder.observe(this::read, WALK_ENTRY_READ_FIELD_NUMBER);
+        recorder.observe(this::used, WALK_ENTRY_USED_FIELD_NUMBER);
+        recorder.observe(this::ended, WALK_ENDED_FIELD_NUMBER);
+        recorder.observe(this::counted, WALK_COUNTER_ADDED_FIELD_NUMBER);
+        recorder.observe(f -> serialised(f, true), SERIALISE_SKIPPED_FIELD_NUMBER);
+        recorder.observe(f -> serialised(f, false), SERIALISE_FINISHED_FIELD_NUMBER);
+        recorder.observe(this::cleared, PTE_CLEARED_FIELD_NUMBER);
+        recorder.observe(this::set, PTE_SET_FIELD_NUMBER);
+        recorder.observe(this::grabbed, FOLIO_REFS_ADDED_FIELD_NUMBER);
+        recorder.observe(this::tableFreed, TABLE_FREED_FIELD_NUMBER);
     }
 
-    @Override
-    public void observe(Fact f) {
-        switch (f.type) {
-            case WALK_BEGUN_FIELD_NUMBER -> begun(f);
-            case WALK_ENTRY_READ_FIELD_NUMBER -> read(f);
-            case WALK_ENTRY_USED_FIELD_NUMBER -> used(f);
-            case WALK_ENDED_FIELD_NUMBER -> ended(f);
-            case WALK_COUNTER_ADDED_FIELD_NUMBER -> counted(f);
-            case SERIALISE_SKIPPED_FIELD_NUMBER -> serialised(f, true);
-            case SERIALISE_FINISHED_FIELD_NUMBER -> serialised(f, false);
-            case PTE_CLEARED_FIELD_NUMBER -> {
-                if (f.c == 1 && !invisiblyCleared.isEmpty()) {
-                    invisiblyCleared.remove(key(f.a, f.b));
-                }
-            }
-            case PTE_SET_FIELD_NUMBER -> set(f);
-            case FOLIO_REFS_ADDED_FIELD_NUMBER -> grabbed(f);
-            default -> tableFreed(f);
+    private void cleared(Fact f) {
+        if (f.c == 1 && !invisiblyCleared.isEmpty()) {
+            invisiblyCleared.remove(key(f.a, f.b));
         }
     }
 

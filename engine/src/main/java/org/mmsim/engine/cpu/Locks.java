@@ -4,19 +4,20 @@ import static org.mmsim.protocol.Event.LOCK_ACQUIRED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.LOCK_CONTENDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.LOCK_RELEASED_FIELD_NUMBER;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.mmsim.engine.cost.CacheLine;
 import org.mmsim.engine.machine.LockKinds;
 import org.mmsim.engine.machine.LockState;
+import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.LockKind;
 
 /** Takes and drops locks: spin locks (page-table locks) and the mmap_lock, which is slept for. */
 final class Locks {
     private final Kernel kernel;
-    /** The lines the lock words are on, by kind and id. */
-    private final Map<LockKind, Map<Long, CacheLine>> lines = new TreeMap<>();
+    /** The lines the lock words are on, by {@link Machine#lockKey}; looked up only. */
+    private final Map<Long, CacheLine> lines = new LinkedHashMap<>();
 
     Locks(Kernel kernel) {
         this.kernel = kernel;
@@ -117,8 +118,7 @@ final class Locks {
     }
 
     private CacheLine line(LockKind kind, long id) {
-        LockKind word = LockKinds.of(kind, false);
-        return lines.computeIfAbsent(word, k -> new TreeMap<>())
-                .computeIfAbsent(id, i -> new CacheLine(kernel.machine().cpuCount()));
+        return lines.computeIfAbsent(
+                Machine.lockKey(kind, id), key -> new CacheLine(kernel.machine().cpuCount()));
     }
 }

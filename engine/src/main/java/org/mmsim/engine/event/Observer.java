@@ -1,12 +1,7 @@
 package org.mmsim.engine.event;
 
-import java.util.List;
-
-/** Sees facts just before they change the machine. */
+/** Sees facts of some types just before they change the machine. */
+@FunctionalInterface
 public interface Observer {
-
-    /** Types it wants to see. */
-    List<Integer> types();
-
     void observe(Fact fact);
 }

@@ -3,6 +3,7 @@ package org.mmsim.engine.event;
 import static org.mmsim.protocol.Event.CHECK_VIOLATED_FIELD_NUMBER;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.mmsim.protocol.Check;
@@ -34,11 +35,12 @@ public final class Recorder {
         this.sink = sink;
     }
 
-    public void observe(Observer observer) {
-        for (int type : observer.types()) {
-            List<Observer> all = new ArrayList<>(List.of(observers[type]));
-            all.add(observer);
-            observers[type] = all.toArray(new Observer[0]);
+    /** Shows facts of the types to an observer, after the observers that were there before. */
+    public void observe(Observer observer, int... types) {
+        for (int type : types) {
+            Observer[] all = Arrays.copyOf(observers[type], observers[type].length + 1);
+            all[all.length - 1] = observer;
+            observers[type] = all;
         }
     }
 

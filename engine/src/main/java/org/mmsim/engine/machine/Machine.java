@@ -57,6 +57,9 @@ public final class Machine {
     /** Above every type of fact. */
     private static final int TYPES = 128;
 
+    /** No address space has a larger number: a workload lists its processes. */
+    private static final int MAX_MM = 1 << 20;
+
     /** Above every number of {@code VmstatItem}. */
     private static final int VMSTAT_ITEMS = 64;
     /** Above every number of {@code TlbInstruction}. */
@@ -73,7 +76,9 @@ public final class Machine {
     private final Folios folios;
     private final TableFrames tableFrames;
     private final PageCache pageCache = new PageCache();
-    private final Map<Integer, Mm> mms = new TreeMap<>();
+    /** By number. */
+    private @Nullable Mm[] mms = new Mm[4];
+
     private final TreeMap<Long, LockState> locks = new TreeMap<>();
     private final List<Integer> cpuOfThread = new ArrayList<>();
     private final List<Integer> mmOfThread = new ArrayList<>();
@@ -246,7 +251,7 @@ public final class Machine {
                 int mm = (int) tlb.mmAt(place);
                 boolean runs = state.loadedMm() == mm && !state.lazy() && !state.switching();
                 int asid = state.asidOf(mm);
-                boolean fresh = mms.containsKey(mm) && asid >= 0 && state.tlbGen(asid) == mm(mm).tlbGen();
+                boolean fresh = mms[mm] != null && asid >= 0 && state.tlbGen(asid) == mm(mm).tlbGen();
                 usable += runs || fresh ? 1 : 0;
             }
         }
@@ -264,11 +269,19 @@ public final class Machine {
 
     /** The address space of a process that has been created. */
     public Mm mm(int id) {
-        return Objects.requireNonNull(mms.get(id), "no such mm");
+        return Objects.requireNonNull(mms[id], "no such mm");
     }
 
-    public Collection<Mm> mms() {
-        return mms.values();
+    /** All address spaces, by number. */
+    public List<Mm> mms() {
+        return Arrays.stream(mms).filter(Objects::nonNull).toList();
+    }
+
+    private void add(Mm mm) {
+        if (mm.id() >= mms.length) {
+            mms = Arrays.copyOf(mms, 2 * mm.id());
+        }
+        mms[mm.id()] = mm;
     }
 
     /** Numbers of the threads started so far, in order; the workload has numbered them through from 0. */
@@ -331,7 +344,8 @@ public final class Machine {
         return format.order(level);
     }
 
-    private static long lockKey(LockKind kind, long id) {
+    /** One number for a lock, whether a reader or a writer holds it. */
+    public static long lockKey(LockKind kind, long id) {
         return (long) LockKinds.of(kind, false).getNumber() << 56 | id;
     }
 
@@ -366,8 +380,8 @@ public final class Machine {
             case INTERRUPTS_DISABLED_FIELD_NUMBER -> f -> cpus[f.actorIndex()].irqsOff++;
             case INTERRUPTS_ENABLED_FIELD_NUMBER -> f -> cpus[f.actorIndex()].irqsOff--;
             case OPERATION_UNSUPPORTED_FIELD_NUMBER -> f -> countOfUnsupported[(int) f.b]++;
-            case PROCESS_CREATED_FIELD_NUMBER -> f -> mms.put((int) f.a, new Mm((int) f.a, format, cpus.length));
-            case PROCESS_FORKED_FIELD_NUMBER -> f -> mms.put((int) f.a, new Mm((int) f.a, format, cpus.length));
+            case PROCESS_CREATED_FIELD_NUMBER, PROCESS_FORKED_FIELD_NUMBER ->
+                f -> add(new Mm((int) f.a, format, cpus.length));
             case THREAD_STARTED_FIELD_NUMBER -> f -> startThread(f);
             case CONTEXT_SWITCHED_FIELD_NUMBER -> f -> cpus[f.actorIndex()].switchTo((int) f.a, (int) f.b);
             case IDLE_ENTERED_FIELD_NUMBER -> f -> enterIdle(cpus[f.actorIndex()], f.timeNs);
@@ -655,9 +669,9 @@ public final class Machine {
         memory.save(out);
         folios.save(out);
         tableFrames.save(out);
-        out.unsigned(mms.size());
-        mms.forEach((id, mm) -> {
-            out.unsigned(id);
+        out.unsigned(mms().size());
+        mms().forEach(mm -> {
+            out.unsigned(mm.id());
             mm.save(out);
         });
         out.unsigned(locks.size());
@@ -696,9 +710,9 @@ public final class Machine {
         folios.restore(in, memory.maxOrder());
         tableFrames.restore(in, memory.frames());
         for (int left = in.count("address spaces"); left > 0; left--) {
-            Mm mm = new Mm(in.upTo(Integer.MAX_VALUE, "number of an mm"), format, cpus.length);
+            Mm mm = new Mm(in.upTo(MAX_MM, "number of an mm"), format, cpus.length);
             mm.restore(in);
-            mms.put(mm.id(), mm);
+            add(mm);
         }
         for (int left = in.count("locks"); left > 0; left--) {
             LockState lock = new LockState();

@@ -2,20 +2,19 @@ package org.mmsim.engine.memory;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.snapshot.StateInput;
 import org.mmsim.engine.snapshot.StateOutput;
 
 /**
- * struct page and struct folio of the whole memory, 14 bytes a frame. Room for them is made in blocks of
+ * struct page and struct folio of the whole memory, 16 bytes a frame. Room for them is made in blocks of
  * frames when one of them is first used. Changed only by the facts of {@code Machine.apply}.
  */
 public final class Folios {
     private static final int BLOCK_SHIFT = 12;
     private static final int BLOCK_FRAMES = 1 << BLOCK_SHIFT;
-    private static final long BLOCK_BYTES = 14L << BLOCK_SHIFT;
+    private static final long BLOCK_BYTES = 16L << BLOCK_SHIFT;
 
     /** Bits of a frame's state: its folio's order, and flags of {@link PageFlags} in the first frame. */
     private static final int ORDER_MASK = 31;
@@ -26,12 +25,11 @@ public final class Folios {
 
     private final long frames;
     private final Block[] blocks;
-    /** By first frame. Looked up only, never walked, so that its order reaches nothing. */
-    private final Map<Long, LargeFolio> large = new LinkedHashMap<>();
+    private final LargeFolios large;
     /** Locked mappings as the unevictable list counts them, by first frame; looked up only. */
     private final Map<Long, Integer> mlocks = new LinkedHashMap<>();
-    /** TLB entries, over all CPUs, by the frame they translate to; looked up only. */
-    private final Map<Long, Integer> translations = new LinkedHashMap<>();
+    /** Frames that TLB entries translate to. */
+    private int translated;
 
     private static final class Block {
         final int[] state = new int[BLOCK_FRAMES];
@@ -40,11 +38,14 @@ public final class Folios {
         final int[] mapcount = new int[BLOCK_FRAMES];
         /** What the page holds, as one number. */
         final short[] content = new short[BLOCK_FRAMES];
+        /** TLB entries, over all CPUs, that translate to the frame. */
+        final short[] translations = new short[BLOCK_FRAMES];
     }
 
     public Folios(long frames) {
         this.frames = frames;
         blocks = new Block[Math.toIntExact((frames >>> BLOCK_SHIFT) + 1)];
+        large = new LargeFolios(frames);
     }
 
     private Block block(long frame) {
@@ -116,16 +117,17 @@ public final class Folios {
 
     /** The counts of a folio of order 1 and more. */
     public LargeFolio large(long folio) {
-        return Objects.requireNonNull(large.get(folio), "not a large folio");
+        return large.get(folio);
     }
 
     private @Nullable LargeFolio largeOrNull(long folio) {
-        return large.get(folio);
+        return order(folio) == 0 ? null : large.get(folio);
     }
 
     /** Number of TLB entries, over all CPUs, that translate to the frame, or to a huge page that begins with it. */
     public int translations(long frame) {
-        return translations.getOrDefault(frame, 0);
+        Block block = blocks[(int) (frame >>> BLOCK_SHIFT)];
+        return block == null ? 0 : block.translations[slot(frame)];
     }
 
     /** A new folio has one reference, which is the allocator's caller's. */
@@ -136,7 +138,7 @@ public final class Folios {
         }
         block(frame).refs[slot(frame)] = 1;
         if (order > 0) {
-            large.put(frame, new LargeFolio());
+            large.add(frame, new LargeFolio());
         }
     }
 
@@ -149,11 +151,13 @@ public final class Folios {
     }
 
     public void free(long folio) {
-        long end = folio + (1L << order(folio));
-        for (long at = folio; at < end; at++) {
+        int order = order(folio);
+        for (long at = folio; at < folio + (1L << order); at++) {
             block(at).state[slot(at)] = 0;
         }
-        large.remove(folio);
+        if (order > 0) {
+            large.remove(folio);
+        }
         mlocks.remove(folio);
     }
 
@@ -179,7 +183,11 @@ public final class Folios {
     }
 
     public void addTranslations(long frame, int delta) {
-        translations.merge(frame, delta, (a, b) -> a + b == 0 ? null : a + b);
+        short[] translations = block(frame).translations;
+        int slot = slot(frame);
+        translated -= translations[slot] == 0 ? 0 : 1;
+        translations[slot] += (short) delta;
+        translated += translations[slot] == 0 ? 0 : 1;
     }
 
     public void setFlags(long folio, int flags) {
@@ -265,7 +273,7 @@ public final class Folios {
     public void split(long folio, int newOrder) {
         int flags = flags(folio) & PageFlags.KEPT_OVER_SPLIT;
         long end = folio + (1L << order(folio));
-        LargeFolio whole = Objects.requireNonNull(large.remove(folio), "not a large folio");
+        LargeFolio whole = large.remove(folio);
         for (long at = folio; at < end; at += 1L << newOrder) {
             compound(at, newOrder, ALLOCATED | flags);
             Block block = block(at);
@@ -273,7 +281,7 @@ public final class Folios {
             if (newOrder > 0) {
                 LargeFolio part = new LargeFolio();
                 part.index = whole.index + (at - folio);
-                large.put(at, part);
+                large.add(at, part);
             }
         }
     }
@@ -314,18 +322,22 @@ public final class Folios {
             }
         }
         out.unsigned(0);
-        saveSorted(out, large, LargeFolio::save);
-        saveSorted(out, mlocks, (count, o) -> o.signed(count));
-        saveSorted(out, translations, (count, o) -> o.signed(count));
-    }
-
-    private static <T> void saveSorted(
-            StateOutput out, Map<Long, T> map, java.util.function.BiConsumer<T, StateOutput> save) {
-        out.unsigned(map.size());
-        new TreeMap<>(map).forEach((frame, value) -> {
+        large.save(out);
+        out.unsigned(mlocks.size());
+        new TreeMap<>(mlocks).forEach((frame, count) -> {
             out.unsigned(frame);
-            save.accept(value, out);
+            out.signed(count);
         });
+        out.unsigned(translated);
+        for (int b = 0; b < blocks.length; b++) {
+            Block block = blocks[b];
+            for (int s = 0; block != null && s < BLOCK_FRAMES; s++) {
+                if (block.translations[s] != 0) {
+                    out.unsigned(((long) b << BLOCK_SHIFT) + s);
+                    out.signed(block.translations[s]);
+                }
+            }
+        }
     }
 
     /** Fills an empty object with what {@link #save} wrote. */
@@ -350,15 +362,17 @@ public final class Folios {
             block.content[slot] = (short) in.signedInt("content of a page");
         }
         for (int left = in.count("large folios"); left > 0; left--) {
-            LargeFolio folio = new LargeFolio();
-            large.put(frame(in), folio);
-            folio.restore(in);
+            large.restore(frame(in), in);
         }
         for (int left = in.count("mlocked folios"); left > 0; left--) {
             mlocks.put(frame(in), in.signedInt("mlock count"));
         }
         for (int left = in.count("translations"); left > 0; left--) {
-            translations.put(frame(in), in.signedInt("number of translations"));
+            long frame = frame(in);
+            if (blocks[(int) (frame >>> BLOCK_SHIFT)] == null) {
+                in.room(BLOCK_BYTES);
+            }
+            addTranslations(frame, in.signedInt("number of translations"));
         }
     }
 

@@ -8,7 +8,6 @@ import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.mmsim.protocol.ActorKind;
 import org.mmsim.protocol.Check;
@@ -21,23 +20,9 @@ class RecorderTest {
             fact -> log.add("state " + fact.seq),
             (type, timeNs, actor, cause, a, b, c, d) -> log.add("journal " + type + " at " + timeNs + " <- " + cause));
 
-    private Observer observing(int type, Consumer<Fact> action) {
-        return new Observer() {
-            @Override
-            public List<Integer> types() {
-                return List.of(type);
-            }
-
-            @Override
-            public void observe(Fact fact) {
-                action.accept(fact);
-            }
-        };
-    }
-
     @Test
     void observersSeeAFactBeforeItIsTrueAndTheJournalAfterwards() {
-        recorder.observe(observing(IPI_SENT_FIELD_NUMBER, fact -> log.add("observer " + fact.seq)));
+        recorder.observe(fact -> log.add("observer " + fact.seq), IPI_SENT_FIELD_NUMBER);
         recorder.record(IPI_SENT_FIELD_NUMBER, ActorIds.cpu(3), 5);
         recorder.record(PTE_SET_FIELD_NUMBER, ActorIds.cpu(3), 1, 2, 3, 4);
 
@@ -63,7 +48,7 @@ class RecorderTest {
 
     @Test
     void aBrokenRuleIsOnRecordRightAfterTheFactThatBrokeItAndNotACauseOfWhatFollows() {
-        recorder.observe(observing(IPI_SENT_FIELD_NUMBER, fact -> recorder.violation(Check.CHECK_CSD, fact.a, 0)));
+        recorder.observe(fact -> recorder.violation(Check.CHECK_CSD, fact.a, 0), IPI_SENT_FIELD_NUMBER);
         clock.deliver(5, 77);
         recorder.record(IPI_SENT_FIELD_NUMBER, ActorIds.cpu(0), 1);
         recorder.record(PTE_SET_FIELD_NUMBER, ActorIds.cpu(0), 1, 2, 3, 4);

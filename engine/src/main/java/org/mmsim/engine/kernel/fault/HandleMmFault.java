@@ -62,7 +62,7 @@ public final class HandleMmFault extends Frame {
             return null;
         }
         cpu.spend(CostId.PTE_READ);
-        long entry = pageTable.table(fault.va, 0) == null ? 0 : pageTable.entry(fault.va, 0);
+        long entry = pageTable.entry(fault.va, 0);
         if (entry == 0 && fault.vma.file() != 0) {
             return new FileFault(fault);
         }
