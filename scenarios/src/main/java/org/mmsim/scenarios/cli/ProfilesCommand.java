@@ -1,5 +1,6 @@
 package org.mmsim.scenarios.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -27,7 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "profiles",
         mixinStandardHelpOptions = true,
-        description = "Lists the machine profiles, or shows what one costs and where each number comes from.")
+        description =
+                "Lists the machine profiles, or shows what one costs and where each number comes from, last of all which are"
+                        + " estimated or fitted.")
 final class ProfilesCommand implements Callable<Integer> {
     private static final int SOURCE_WIDTH = 96;
 
@@ -106,6 +109,21 @@ final class ProfilesCommand implements Callable<Integer> {
                     label(cost.provenance()));
             source(cost.source());
         }
+        printOrigins(profile);
+    }
+
+    private static void printOrigins(MachineProfile profile) {
+        List<Origins.Figure> estimated = Origins.of(profile, Provenance.ESTIMATED);
+        System.out.println("estimated, because nobody published them:" + (estimated.isEmpty() ? " none" : ""));
+        if (!estimated.isEmpty()) {
+            source(estimated.stream().map(Origins.Figure::name).collect(Collectors.joining(", ")));
+        }
+        List<Origins.Figure> fitted = Origins.of(profile, Provenance.FITTED);
+        System.out.println("fitted, so that a published result comes out:" + (fitted.isEmpty() ? " none" : ""));
+        for (Origins.Figure number : fitted) {
+            System.out.println("  " + number.name());
+            source(number.source());
+        }
     }
 
     private static String value(CostValue cost) {
@@ -173,6 +191,11 @@ final class ProfilesCommand implements Callable<Integer> {
             }
             node.put("provenance", label(cost.provenance())).put("source", cost.source());
         }
+        ArrayNode estimated = root.putArray("estimated");
+        Origins.of(profile, Provenance.ESTIMATED).forEach(number -> estimated.add(number.name()));
+        ArrayNode fitted = root.putArray("fitted");
+        Origins.of(profile, Provenance.FITTED)
+                .forEach(number -> fitted.addObject().put("name", number.name()).put("source", number.source()));
         return root;
     }
 }

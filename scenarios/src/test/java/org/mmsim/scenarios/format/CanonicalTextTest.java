@@ -59,6 +59,19 @@ class CanonicalTextTest {
 
         assertThat(scenario.machine().name()).isEqualTo("own");
         assertThat(Given.read(scenario.canonicalText())).isEqualTo(scenario);
+        assertThat(scenario.canonicalText()).doesNotContain("based_on").contains("\n    folio_ref:\n");
+    }
+
+    @Test
+    void aMachineInTheScenarioMayHaveABase() {
+        String machine = "{mmsim-profile: 1, name: inner, description: d, based_on: power9-4, memory: 2GiB}";
+
+        Scenario scenario =
+                Given.read(Given.withProgram("exit: {}").replace("machine: power9-4", "machine: " + machine));
+
+        assertThat(scenario.machine().memoryBytes()).isEqualTo(2L << 30);
+        assertThat(scenario.machine().topology().cpus()).isEqualTo(4);
+        assertThat(scenario.canonicalText()).doesNotContain("based_on");
     }
 
     @Test

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import org.mmsim.engine.profile.Arch;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.engine.profile.CostValue;
 import org.mmsim.engine.profile.Distance;
+import org.mmsim.engine.profile.Feature;
 import org.mmsim.engine.profile.IdleState;
 import org.mmsim.engine.profile.Jitter;
 import org.mmsim.engine.profile.MachineProfile;
@@ -65,16 +68,64 @@ class ProfileLoaderTest {
         assertThat(line.source()).contains("core-to-core-latency").doesNotContain("\n");
     }
 
-    @Test
-    void theSmallMachineHasTheCostsOfTheLargeOne() {
-        MachineProfile small = ProfileLoader.load("power9-4");
-        MachineProfile large = ProfileLoader.load("power9-128");
+    static Stream<Arguments> smallAndLarge() {
+        return Stream.of(
+                arguments("altra-80-4", "altra-80"),
+                arguments("graviton3-4", "graviton3"),
+                arguments("icelake-2s-4", "icelake-2s"),
+                arguments("icelake-2s-vm-4", "icelake-2s-vm"),
+                arguments("kunpeng-920-4", "kunpeng-920"),
+                arguments("milan-2s-4", "milan-2s"),
+                arguments("phone-8-4", "phone-8"),
+                arguments("power9-4", "power9-128"),
+                arguments("xeon-4210r-4", "xeon-4210r"),
+                arguments("xeon-8s-4", "xeon-8s"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("smallAndLarge")
+    void theSmallMachineHasTheCostsOfTheLargeOne(String nameOfSmall, String nameOfLarge) {
+        MachineProfile small = ProfileLoader.load(nameOfSmall);
+        MachineProfile large = ProfileLoader.load(nameOfLarge);
 
         assertThat(small.topology().cpus()).isEqualTo(4);
-        assertThat(small.memoryBytes()).isEqualTo(64L << 30);
+        assertThat(small.memoryBytes()).isLessThan(large.memoryBytes());
         assertThat(small.costs()).isEqualTo(large.costs());
         assertThat(small.idleStates()).isEqualTo(large.idleStates());
         assertThat(small.tlb()).isEqualTo(large.tlb());
+        assertThat(small.features()).isEqualTo(large.features());
+    }
+
+    private static final Set<CostId> MAY_BE_FREE = EnumSet.of(
+            CostId.STAGE2_WALK,
+            CostId.STAGE2_TLBI,
+            CostId.TLBI_ISSUE,
+            CostId.TLBI_WIRE,
+            CostId.TLBI_SERVICE,
+            CostId.TLB_SYNC,
+            CostId.TLB_FLUSH_ALL);
+
+    @Test
+    void onlyWhatAMachineMayLackIsFree() {
+        for (String name : Library.PROFILES.names()) {
+            for (Map.Entry<CostId, CostValue> entry :
+                    ProfileLoader.load(name).costs().entrySet()) {
+                boolean free = entry.getValue().ns().containsValue(0L);
+                assertThat(!free || MAY_BE_FREE.contains(entry.getKey()))
+                        .as("%s of %s", entry.getKey(), name)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void onlyBroadcastInvalidationOfAmdCostsAnythingOnX86() {
+        assertThat(ProfileLoader.load("milan-2s").cost(CostId.TLBI_ISSUE).ns(Distance.SAME_CPU))
+                .isPositive();
+        assertThat(ProfileLoader.load("icelake-2s").cost(CostId.TLBI_ISSUE).ns(Distance.SAME_CPU))
+                .isZero();
+        assertThat(ProfileLoader.load("milan-2s").has(Feature.INVLPGB)).isTrue();
+        assertThat(ProfileLoader.load("milan-2s").topology().coresPerCluster()).isEqualTo(8);
     }
 
     @Test
