@@ -370,7 +370,7 @@ public final class Machine {
             case THP_CONTROL_CHANGED_FIELD_NUMBER -> thp.set((int) f.a, (int) f.b, (int) f.c);
             case VMSTAT_ADDED_FIELD_NUMBER -> vmstat[(int) f.a] += f.b;
             case MTHP_STAT_ADDED_FIELD_NUMBER -> mthpStats[(int) f.a][(int) f.b] += f.c;
-            case FILE_CREATED_FIELD_NUMBER -> pageCache.create((int) f.a, f.c != 0);
+            case FILE_CREATED_FIELD_NUMBER -> pageCache.create((int) f.a, f.b, f.c != 0);
             case FILE_RELEASED_FIELD_NUMBER -> pageCache.release((int) f.a);
             case PAGE_CACHE_ADDED_FIELD_NUMBER -> {
                 pageCache.add((int) f.a, f.b, f.c, f.d);
