@@ -58,6 +58,7 @@ public final class MadviseDontneed extends Frame {
             next = vmas.size();
             return null;
         }
+        UnmapRegion.drain(cpu);
         gather = new MmuGather(false, cpu.machine().profile().basePageBytes());
         boolean reclaimTables = cpu.kernel().policies().reclaimTables();
         return new ZapPageRange(

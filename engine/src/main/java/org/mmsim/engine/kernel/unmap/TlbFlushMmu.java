@@ -50,7 +50,7 @@ public final class TlbFlushMmu extends Frame {
     private void flushed(Cpu cpu) {
         gather.flushed();
         cpu.follow(cpu.record(GATHER_FLUSHED_FIELD_NUMBER, mm.id(), gather.count()));
-        if (gather.count() > 0) {
+        if (gather.count() > 0 && cpu.kernel().policies().zapDrains()) {
             Lru.drainAll(cpu);
         }
     }
