@@ -81,7 +81,7 @@ final class HeldMemoryLab {
             case 3 -> Lab.read(va, length, PAGE);
             case 4 -> Lab.unmap(va, length);
             case 5 -> new Op.Lock(va, length, random.nextInt(3) == 0, "");
-            case 6 -> random.nextInt(4) == 0 ? new Op.Lock(0, 0, false, "") : Lab.lock(va, length);
+            case 6 -> random.nextInt(4) == 0 ? new Op.LockAll(false, "") : Lab.lock(va, length);
             case 7, 8 -> Lab.unlock(va, length);
             case 9, 10 -> Lab.madvise(va, length, advice());
             case 11 -> new Op.Pin(handle, va, length, random.nextBoolean(), random.nextBoolean(), "");

@@ -261,7 +261,7 @@ class MlockTest {
                         0,
                         new Op.Map(BASE, PAGE, VmFlags.VM_MAY_ALL, ""),
                         mapBasePages(BASE + 4 * PAGE, 2 * PAGE),
-                        new Op.Lock(0, 0, false, ""),
+                        new Op.LockAll(false, ""),
                         stay())
                 .run();
 

@@ -3,10 +3,14 @@ package org.mmsim.actors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mmsim.actors.Lab.BASE;
 import static org.mmsim.actors.Lab.barrier;
+import static org.mmsim.actors.Lab.map;
 import static org.mmsim.actors.Lab.mapBasePages;
 import static org.mmsim.actors.Lab.stay;
 import static org.mmsim.actors.Lab.touch;
 import static org.mmsim.actors.Lab.unmap;
+import static org.mmsim.engine.mm.VmFlags.VM_HUGEPAGE;
+import static org.mmsim.engine.mm.VmFlags.VM_WRITE;
+import static org.mmsim.protocol.Event.ALLOCATION_FAILED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FOLIO_ALLOCATED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FOLIO_FREED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.OUT_OF_MEMORY_FIELD_NUMBER;
@@ -17,7 +21,13 @@ import static org.mmsim.protocol.Migratetype.MIGRATE_UNMOVABLE_VALUE;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mmsim.engine.machine.ThpControls;
 import org.mmsim.engine.memory.Zone;
+import org.mmsim.engine.workload.Op;
+import org.mmsim.protocol.ThpControl;
+import org.mmsim.protocol.VmstatItem;
 
 class PageAllocTest {
     private static final long PAGE = 4 * TestMachine.KIB;
@@ -126,6 +136,48 @@ class PageAllocTest {
         Zone zone = run.machine().memory().zones().get(0);
         assertThat(zone.pcpFrames()).isZero();
         assertThat(zone.nrFree()).isEqualTo(zone.watermarks().min());
+    }
+
+    /** Huge faults of a CPU while the last free huge page is on another one's list. */
+    private static RunRecord hugeFaults(String defrag, long vmFlags) {
+        long huge = 2 * TestMachine.MIB;
+        long elsewhere = BASE + (1 << 30);
+        return lab().machine(m -> m.memory(9 * TestMachine.MIB).cpus(2))
+                .thread(
+                        1,
+                        new Op.SetThp(ThpControl.THP_DEFRAG, 0, ThpControls.DEFRAG.indexOf(defrag)),
+                        map(elsewhere, huge),
+                        touch(elsewhere, huge, huge),
+                        unmap(elsewhere, huge),
+                        barrier(0, 2),
+                        stay())
+                .thread(0, barrier(0, 2), map(BASE, 4 * huge, VM_WRITE | vmFlags), touch(BASE, 4 * huge, huge), stay())
+                .run();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "always, 0, true",
+        "defer, 0, false",
+        "defer, 1, false",
+        "defer+madvise, 0, false",
+        "defer+madvise, 1, true",
+        "madvise, 0, false",
+        "madvise, 1, true",
+        "never, 1, false"
+    })
+    void aFaultWaitsForAHugePageIfDefragSaysSo(String defrag, int advised, boolean waits) {
+        RunRecord run = hugeFaults(defrag, advised * VM_HUGEPAGE);
+
+        assertThat(run.of(PCP_DRAINED_FIELD_NUMBER, 0).anyMatch(drained -> drained.a() == 1))
+                .as("takes the other CPU's list")
+                .isEqualTo(waits);
+        assertThat(run.machine().vmstat(VmstatItem.thp_fault_alloc)
+                        + run.machine().vmstat(VmstatItem.thp_fault_fallback))
+                .isEqualTo(5);
+        assertThat(run.count(ALLOCATION_FAILED_FIELD_NUMBER))
+                .isEqualTo(run.machine().vmstat(VmstatItem.thp_fault_fallback));
+        assertThat(run.count(OUT_OF_MEMORY_FIELD_NUMBER)).isZero();
     }
 
     @Test

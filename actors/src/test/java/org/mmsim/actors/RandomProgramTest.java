@@ -2,10 +2,13 @@ package org.mmsim.actors;
 
 import org.junit.jupiter.api.Test;
 
-/** Whatever a program does, on whatever machine, a correct kernel breaks none of the rules. */
+/**
+ * Whatever a program does, on whatever machine, a correct kernel breaks none of the rules.
+ * {@code -Dmmsim.fuzz.iterations} sets how many programs, {@code -Dmmsim.programs.seed} the first one's seed.
+ */
 class RandomProgramTest {
     private static final long FIRST_SEED = Long.getLong("mmsim.programs.seed", 0);
-    private static final long PROGRAMS = Long.getLong("mmsim.programs.count", 400);
+    private static final long PROGRAMS = Math.min(Long.getLong("mmsim.fuzz.iterations", 400), 100_000);
 
     @Test
     void noRuleIsBroken() {

@@ -148,7 +148,9 @@ final class RandomPrograms {
             case 18, 19 -> map();
             case 20, 21 -> on((va, length) -> new Op.Protect(va, length, access(), ""));
             case 22 ->
-                on((va, length) -> new Op.Lock(va, random.nextInt(8) == 0 ? 0 : length, random.nextBoolean(), ""));
+                random.nextInt(8) == 0
+                        ? new Op.LockAll(random.nextBoolean(), "")
+                        : on((va, length) -> new Op.Lock(va, length, random.nextBoolean(), ""));
             case 23 -> on((va, length) -> new Op.Unlock(va, length, ""));
             case 24, 25 ->
                 on((va, length) -> new Op.Pin(random.nextInt(HANDLES), va, length, random.nextInt(4) > 0, ""));

@@ -7,6 +7,7 @@ package org.mmsim.engine.cpu;
  * @param hugeZeroSpecial whether the entry of the huge zero page is special (6.17 on)
  * @param zeroPageExpands whether the first write to a zero page may map a large folio
  * @param planted a mistake for the checks to find
+ * @param zapDrains whether unmapping drains the CPU's batches of folios
  * @param reclaimTables whether MADV_DONTNEED frees page tables that it has emptied (CONFIG_PT_RECLAIM)
  */
 public record PolicySet(
@@ -21,6 +22,7 @@ public record PolicySet(
         boolean reclaimTables,
         Batching fork,
         Batching zap,
+        boolean zapDrains,
         Batching change,
         FaultLock faultLock,
         LruPolicy lru,

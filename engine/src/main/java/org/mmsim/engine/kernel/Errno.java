@@ -13,6 +13,8 @@ public final class Errno {
     /** Bad address: the access would have raised SIGSEGV. */
     public static final int EFAULT = 14;
 
+    /** File exists: something is mapped there already. */
+    public static final int EEXIST = 17;
     /** Invalid argument. */
     public static final int EINVAL = 22;
 

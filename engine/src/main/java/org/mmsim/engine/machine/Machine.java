@@ -453,7 +453,7 @@ public final class Machine {
             case THP_CONTROL_CHANGED_FIELD_NUMBER -> f -> thp.set((int) f.a, (int) f.b, (int) f.c);
             case VMSTAT_ADDED_FIELD_NUMBER -> f -> vmstat[(int) f.a] += f.b;
             case MTHP_STAT_ADDED_FIELD_NUMBER -> f -> mthpStats[(int) f.a][(int) f.b] += f.c;
-            case FILE_CREATED_FIELD_NUMBER -> f -> pageCache.create((int) f.a, f.c != 0);
+            case FILE_CREATED_FIELD_NUMBER -> f -> pageCache.create((int) f.a, f.b, f.c != 0);
             case FILE_RELEASED_FIELD_NUMBER -> f -> pageCache.release((int) f.a);
             case PAGE_CACHE_ADDED_FIELD_NUMBER ->
                 f -> {

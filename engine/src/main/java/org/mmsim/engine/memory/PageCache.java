@@ -12,6 +12,9 @@ import org.mmsim.engine.snapshot.StateOutput;
 /** The shared memory objects and the pages that are there of each (struct address_space). */
 public final class PageCache {
     private final Map<Integer, NavigableMap<Long, Long>> files = new TreeMap<>();
+    /** In pages (i_size). */
+    private final Map<Integer, Long> sizes = new TreeMap<>();
+
     private final Set<Integer> mappingOnly = new TreeSet<>();
     private int lastFile;
 
@@ -34,6 +37,15 @@ public final class PageCache {
         return Objects.requireNonNull(files.get(file), "no such file");
     }
 
+    /** Whether an index lies behind the file's end, where accesses raise SIGBUS. */
+    public boolean isBeyondEnd(int file, long index) {
+        return index >= size(file);
+    }
+
+    private long size(int file) {
+        return Objects.requireNonNull(sizes.get(file), "no such file");
+    }
+
     /** Whether the file goes with its last mapping. */
     public boolean mappingOnly(int file) {
         return mappingOnly.contains(file);
@@ -48,10 +60,12 @@ public final class PageCache {
     }
 
     /**
+     * @param size in pages
      * @param goesWithMapping whether no file descriptor keeps it
      */
-    public void create(int file, boolean goesWithMapping) {
+    public void create(int file, long size, boolean goesWithMapping) {
         files.put(file, new TreeMap<>());
+        sizes.put(file, size);
         if (goesWithMapping) {
             mappingOnly.add(file);
         }
@@ -60,6 +74,7 @@ public final class PageCache {
 
     public void release(int file) {
         files.remove(file);
+        sizes.remove(file);
         mappingOnly.remove(file);
     }
 
@@ -79,6 +94,7 @@ public final class PageCache {
         out.unsigned(files.size());
         files.forEach((file, pages) -> {
             out.unsigned(file);
+            out.unsigned(size(file));
             out.flag(mappingOnly.contains(file));
             out.unsigned(pages.size());
             pages.forEach((index, frame) -> {
@@ -93,7 +109,7 @@ public final class PageCache {
         int last = in.upTo(Integer.MAX_VALUE, "number of a file");
         for (int left = in.count("files"); left > 0; left--) {
             int file = in.upTo(Integer.MAX_VALUE, "number of a file");
-            create(file, in.flag());
+            create(file, in.unsigned(), in.flag());
             for (int pages = in.count("pages of a file"); pages > 0; pages--) {
                 add(file, in.unsigned(), in.unsigned(), 1);
             }

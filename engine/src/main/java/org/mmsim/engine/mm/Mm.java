@@ -76,6 +76,9 @@ public final class Mm {
     /** Ranges that share an address with [from, to), in order. */
     public List<Vma> overlapping(long from, long to) {
         List<Vma> found = new ArrayList<>();
+        if (from >= to) {
+            return found;
+        }
         Long first = vmas.floorKey(from);
         for (Vma vma : vmas.tailMap(first == null ? from : first, true).values()) {
             if (vma.start() >= to) {

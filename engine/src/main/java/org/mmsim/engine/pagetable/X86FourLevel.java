@@ -183,9 +183,11 @@ public final class X86FourLevel implements PageTableFormat {
         return entry & ~SOFT_DIRTY;
     }
 
+    /** pmd_modify, other than pte_modify, loses what the hardware has noted of writes. */
     @Override
     public long modify(long entry, long protection) {
-        long modified = entry & CHANGE_MASK | protection & ~CHANGE_MASK;
+        long kept = (entry & PSE) == 0 ? CHANGE_MASK : CHANGE_MASK & ~DIRTY;
+        long modified = entry & kept | protection & ~CHANGE_MASK;
         return write(modified) ? mkwrite(modified) : saveDirty(modified);
     }
 

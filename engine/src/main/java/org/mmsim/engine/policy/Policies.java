@@ -43,6 +43,8 @@ public final class Policies {
     private static final String MREMAP = "mremap";
     private static final String SPECIAL = "special";
     private static final String EARLY = "early";
+    private static final String ZAP_DRAIN = "zap_drain";
+    private static final String DRAIN = "drain";
 
     private Policies() {}
 
@@ -152,6 +154,12 @@ public final class Policies {
                                 new Choice(DONTNEED, "when MADV_DONTNEED empties them too (x86-64, 6.14 on)", false))),
                 batching(FORK, "how fork copies the entries of large folios", "6.9"),
                 batching(ZAP, "how unmapping takes the entries of large folios", "6.9"),
+                new PolicyFamily(
+                        ZAP_DRAIN,
+                        "whether unmapping empties the CPU's batches of folios for the LRU lists",
+                        List.of(
+                                new Choice(DRAIN, "before it begins, and before pages go back (6.12)", false),
+                                new Choice("keep", "not at all (6.18)", false))),
                 batching(CHANGE, "how mprotect and mremap take the entries of large folios", "6.17"),
                 new PolicyFamily(
                         FAULT_LOCK,
@@ -210,6 +218,7 @@ public final class Policies {
         defaults.put(PT_RECLAIM, "unmap");
         defaults.put(FORK, Batching.BATCHED.label());
         defaults.put(ZAP, Batching.BATCHED.label());
+        defaults.put(ZAP_DRAIN, DRAIN);
         defaults.put(CHANGE, Batching.PER_PTE.label());
         defaults.put(FAULT_LOCK, FaultLock.MMAP.label());
         defaults.put(LRU, LruPolicy.MULTI_GEN.label());
@@ -242,6 +251,7 @@ public final class Policies {
                 DONTNEED.equals(all.get(PT_RECLAIM)),
                 choice(FORK, all, Batching.values(), Batching::label),
                 choice(ZAP, all, Batching.values(), Batching::label),
+                DRAIN.equals(all.get(ZAP_DRAIN)),
                 choice(CHANGE, all, Batching.values(), Batching::label),
                 choice(FAULT_LOCK, all, FaultLock.values(), FaultLock::label),
                 choice(LRU, all, LruPolicy.values(), LruPolicy::label),

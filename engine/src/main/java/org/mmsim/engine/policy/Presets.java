@@ -76,7 +76,9 @@ public final class Presets {
                 "mremap",
                 "many-vmas",
                 "change",
-                "batched");
+                "batched",
+                "zap_drain",
+                "keep");
     }
 
     private static Map<String, String> and(Map<String, String> choices, String... keysAndNames) {

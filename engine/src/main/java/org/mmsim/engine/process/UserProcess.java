@@ -171,7 +171,8 @@ public final class UserProcess {
                     ? map.pgoff()
                     : map.va() >>> kernel.machine().format().shift(0);
             Vma vma = new Vma(map.va(), map.va() + map.length(), map.vmFlags(), pgoff, 0, map.file());
-            return new Started(Operation.OP_MAP, map.va(), map.length(), new Mmap(vma, map.populate()));
+            return new Started(
+                    Operation.OP_MAP, map.va(), map.length(), new Mmap(vma, map.populate(), map.noReplace()));
         }
         if (op instanceof Op.CreateFile create) {
             Frame frame = Shmem.create(create.file(), create.pages());
@@ -213,7 +214,12 @@ public final class UserProcess {
             return new Started(Operation.OP_MADVISE, madvise.va(), madvise.length(), madvise(madvise));
         }
         if (op instanceof Op.Lock lock) {
-            return new Started(Operation.OP_LOCK, lock.va(), lock.length(), lock(lock));
+            Frame frame = DoMlock.mlock(lock.va(), lock.length(), lock.onFault());
+            return new Started(Operation.OP_LOCK, lock.va(), lock.length(), frame);
+        }
+        if (op instanceof Op.LockAll lock) {
+            Frame frame = DoMlock.mlockall(kernel.machine().format().limit(), lock.onFault());
+            return new Started(Operation.OP_LOCK, 0, 0, frame);
         }
         if (op instanceof Op.Unlock unlock) {
             Frame frame = DoMlock.munlock(unlock.va(), unlock.length());
@@ -268,12 +274,6 @@ public final class UserProcess {
         }
     }
 
-    private Frame lock(Op.Lock lock) {
-        return lock.length() == 0
-                ? DoMlock.mlockall(kernel.machine().format().limit(), lock.onFault())
-                : DoMlock.mlock(lock.va(), lock.length(), lock.onFault());
-    }
-
     private Frame touch(Op.Touch touch) {
         int content = touch.content() != 0 ? touch.content() : shared.nextContent();
         return new Touch(touch.va(), touch.length(), touch.stride(), touch.write(), content, touch.survivesSignals());
@@ -282,6 +282,9 @@ public final class UserProcess {
     private static Frame madvise(Op.Madvise op) {
         long va = op.va();
         long length = op.length();
+        if (length == 0) {
+            return MadviseBehavior.nothing();
+        }
         return switch (op.advice()) {
             case DONTNEED -> new MadviseDontneed(va, length, false);
             case DONTNEED_LOCKED -> new MadviseDontneed(va, length, true);

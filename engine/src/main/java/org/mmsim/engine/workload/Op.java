@@ -20,10 +20,24 @@ public sealed interface Op {
      * @param file number of a shared memory object, 0 for none
      * @param pgoff first page of the file, if there is one
      * @param populate MAP_POPULATE
+     * @param noReplace MAP_FIXED_NOREPLACE: what is mapped there already stays, and is an error; else it goes
      */
-    record Map(long va, long length, long vmFlags, int file, long pgoff, boolean populate, String metric)
+    record Map(
+            long va,
+            long length,
+            long vmFlags,
+            int file,
+            long pgoff,
+            boolean populate,
+            boolean noReplace,
+            String metric)
             implements Op {
-        /** Anonymous memory, without MAP_POPULATE. */
+        /** With MAP_FIXED. */
+        public Map(long va, long length, long vmFlags, int file, long pgoff, boolean populate, String metric) {
+            this(va, length, vmFlags, file, pgoff, populate, false, metric);
+        }
+
+        /** Anonymous memory, with MAP_FIXED and without MAP_POPULATE. */
         public Map(long va, long length, long vmFlags, String metric) {
             this(va, length, vmFlags, 0, 0, false, metric);
         }
@@ -82,11 +96,18 @@ public sealed interface Op {
     record Remap(long va, long length, long to, long newLength, boolean keep, String metric) implements Op {}
 
     /**
-     * mlock2 of a range; length 0 for mlockall(MCL_CURRENT).
+     * mlock2 of a range.
      *
      * @param onFault MLOCK_ONFAULT
      */
     record Lock(long va, long length, boolean onFault, String metric) implements Op {}
+
+    /**
+     * mlockall with MCL_CURRENT.
+     *
+     * @param onFault MCL_ONFAULT
+     */
+    record LockAll(boolean onFault, String metric) implements Op {}
 
     record Unlock(long va, long length, String metric) implements Op {}
 

@@ -208,7 +208,7 @@ final class ProgramCompiler {
     private Op lock(Fields op) {
         boolean onFault = op.flag("on_fault", false);
         if (op.has("all")) {
-            return new Op.Lock(0, 0, onFault, metric(op));
+            return new Op.LockAll(onFault, metric(op));
         }
         AddressRange range = alignedRange(op);
         return new Op.Lock(range.start(), range.length(), onFault, metric(op));

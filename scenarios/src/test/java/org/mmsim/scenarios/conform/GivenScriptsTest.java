@@ -37,17 +37,19 @@ class GivenScriptsTest {
     static void runAll() throws InterruptedException {
         List<Script> scripts = Given.scripts();
         for (KernelPreset kernel : KernelPreset.references()) {
+            // One boot for all of them, as the recordings were made.
+            SimulatedKernel simulated = new SimulatedKernel(kernel, standing -> {});
             try (RecordingFolder recordings = Given.recordings(kernel)) {
                 for (Script script : scripts) {
-                    OUTCOMES.add(run(kernel, script, recordings));
+                    OUTCOMES.add(run(simulated, kernel, script, recordings));
                 }
             }
         }
     }
 
-    private static Outcome run(KernelPreset kernel, Script script, RecordingFolder recordings)
+    private static Outcome run(
+            SimulatedKernel simulated, KernelPreset kernel, Script script, RecordingFolder recordings)
             throws InterruptedException {
-        SimulatedKernel simulated = new SimulatedKernel(kernel, standing -> {});
         Conformance all = new Conformance(kernel, simulated, FieldSelection.all());
         Conformance core =
                 new Conformance(kernel, simulated, FieldSelection.all().withoutTlbMaintenance());

@@ -199,7 +199,7 @@ class OperationsTest {
                 .endsWith(
                         new Op.Protect(0x1_0000_0000L, 4 * MIB, 0, ""),
                         new Op.Protect(0x1_0000_0000L, 4 * MIB, VmFlags.VM_READ | VmFlags.VM_WRITE, ""),
-                        new Op.Lock(0, 0, false, ""),
+                        new Op.LockAll(false, ""),
                         new Op.Remap(0x1_0000_0000L, 4 * MIB, 0x2_0000_0000L, 4 * MIB, true, ""));
     }
 

@@ -44,6 +44,14 @@ class ForkScenariosTest {
         assertThat(end.getMetricsMap()).containsKeys("fault_ns", "fork_ns", "unmap_ns", "child_unmap_ns");
     }
 
+    @Test
+    void populatingFaultsEveryPage() throws InterruptedException {
+        RunEnd end = run("populate", "parameters.size=4MiB");
+
+        assertThat(end.getCountersMap()).containsEntry("pgfault", 1024L);
+        assertThat(end.getMetricsMap()).containsKey("populate_ns");
+    }
+
     @ParameterizedTest
     @CsvSource({"4KiB, 1024", "16KiB, 256", "64KiB, 64", "1MiB, 4", "2MiB, 2"})
     void aFaultBringsAFolioOfTheSizeAskedFor(String folio, long faults) throws InterruptedException {

@@ -99,7 +99,7 @@ final class AnonymousPage extends Frame {
             orders &= ~(1 << highest(orders));
         }
         for (; orders != 0; orders &= ~(1 << highest(orders))) {
-            folio = Folio.allocate(cpu, highest(orders), Gfp.TRANSHUGE_LIGHT);
+            folio = Folio.allocate(cpu, highest(orders), Thp.gfp(cpu, fault.vma));
             if (folio != NONE) {
                 order = highest(orders);
                 break;

@@ -56,8 +56,9 @@ final class FileFault extends Frame {
 
     private static Program<FileFault> program(KernelFunction function) {
         return Program.<FileFault>of(function)
-                .call((cpu, f) -> PteAlloc.of(f.fault))
-                .step((cpu, f) -> f.enterTable(cpu))
+                .step((cpu, f) -> f.begin(cpu))
+                .call((cpu, f) -> f.fault.done() ? null : PteAlloc.of(f.fault))
+                .step((cpu, f) -> f.enterTable())
                 .when((cpu, f) -> f.aroundWanted())
                 .lock(LOCK_PTE, (cpu, f) -> f.table.address)
                 .step((cpu, f) -> f.mapAround(cpu))
@@ -82,14 +83,26 @@ final class FileFault extends Frame {
         cow = fault.write && !fault.vma.has(VM_SHARED);
     }
 
-    private void enterTable(Cpu cpu) {
+    private void begin(Cpu cpu) {
         if (fault.done()) {
             return;
         }
         if (cow) {
             Vmas.prepareAnonVma(cpu, fault);
         }
-        table = fault.mm.pageTable().existingTable(fault.va, 0);
+        if (isBeyondEnd(cpu) && (fault.write || !findsAround(cpu))) {
+            fault.raise(Signals.SIGBUS);
+        }
+    }
+
+    private boolean isBeyondEnd(Cpu cpu) {
+        return cpu.machine().pageCache().isBeyondEnd(fault.vma.file(), index(fault.va));
+    }
+
+    private void enterTable() {
+        if (!fault.done()) {
+            table = fault.mm.pageTable().existingTable(fault.va, 0);
+        }
     }
 
     private long index(long va) {
@@ -100,14 +113,30 @@ final class FileFault extends Frame {
         return !fault.done() && !fault.write;
     }
 
-    /** do_fault_around and filemap_map_pages: entries for what is in the page cache; only the one asked for is new use. */
+    /** do_fault_around: the first address of the window of which one table has the entries. */
+    private long aroundStart() {
+        return Math.max(fault.vma.start(), Math.max(fault.start(1), fault.va & -FAULT_AROUND_BYTES));
+    }
+
+    /** Where the window begins late, because the VMA does, it ends late. */
+    private long aroundEnd() {
+        long end = Math.min(aroundStart() + FAULT_AROUND_BYTES, fault.vma.end());
+        return Math.min(end, fault.start(1) + format.span(1));
+    }
+
+    /** Whether the page cache has a page of the window; without one there may not even be a table. */
+    private boolean findsAround(Cpu cpu) {
+        PageCache cache = cpu.machine().pageCache();
+        long from = index(aroundStart());
+        long pages = aroundEnd() - aroundStart() >>> format.shift(0);
+        return !cache.pages(fault.vma.file()).subMap(from, from + pages).isEmpty();
+    }
+
+    /** filemap_map_pages: entries for what is in the page cache; only the one asked for is new use. */
     private void mapAround(Cpu cpu) {
         Vma vma = fault.vma;
         PageCache cache = cpu.machine().pageCache();
-        long first = Math.max(vma.start(), Math.max(table.va, fault.va & -FAULT_AROUND_BYTES));
-        long end = Math.min(first - (first & FAULT_AROUND_BYTES - 1) + FAULT_AROUND_BYTES, vma.end());
-        end = Math.min(end, table.va + format.span(1));
-        for (long va = first; va < end; va += format.span(0)) {
+        for (long va = aroundStart(); va < aroundEnd(); va += format.span(0)) {
             long frame = cache.frame(vma.file(), index(va));
             if (frame == NONE || !stillNone(va)) {
                 continue;
@@ -128,6 +157,10 @@ final class FileFault extends Frame {
 
     /** shmem_fault: the file's page, which is made where there is none. */
     private void shmemFault(Cpu cpu) {
+        if (isBeyondEnd(cpu)) {
+            fault.raise(Signals.SIGBUS);
+            return;
+        }
         int file = fault.vma.file();
         long index = index(fault.va);
         page = cpu.machine().pageCache().frame(file, index);

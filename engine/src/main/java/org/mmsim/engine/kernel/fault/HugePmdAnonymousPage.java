@@ -12,7 +12,6 @@ import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.folio.Folio;
-import org.mmsim.engine.kernel.folio.Gfp;
 import org.mmsim.engine.kernel.folio.Lru;
 import org.mmsim.engine.kernel.folio.Rmap;
 import org.mmsim.engine.kernel.split.DeferredSplit;
@@ -66,7 +65,7 @@ final class HugePmdAnonymousPage extends Frame {
     private void allocate(Cpu cpu) {
         zero = !fault.wantsOwnCopy() && cpu.machine().thp().global(ThpControl.THP_USE_ZERO_PAGE) != 0;
         int order = format.order(1);
-        folio = zero ? HugeZero.get(cpu, fault.mm) : Folio.allocate(cpu, order, Gfp.TRANSHUGE_LIGHT);
+        folio = zero ? HugeZero.get(cpu, fault.mm) : Folio.allocate(cpu, order, Thp.gfp(cpu, fault.vma));
         if (folio == NONE) {
             cpu.record(VMSTAT_ADDED_FIELD_NUMBER, VmstatItem.thp_fault_fallback_VALUE, 1);
             if (!zero) {

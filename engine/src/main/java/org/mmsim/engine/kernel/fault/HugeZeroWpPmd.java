@@ -11,7 +11,6 @@ import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.folio.Folio;
-import org.mmsim.engine.kernel.folio.Gfp;
 import org.mmsim.engine.kernel.folio.Lru;
 import org.mmsim.engine.kernel.folio.Rmap;
 import org.mmsim.engine.kernel.split.DeferredSplit;
@@ -62,7 +61,7 @@ final class HugeZeroWpPmd extends Frame {
 
     private void allocate(Cpu cpu) {
         int order = format.order(1);
-        folio = Folio.allocate(cpu, order, Gfp.TRANSHUGE_LIGHT);
+        folio = Folio.allocate(cpu, order, Thp.gfp(cpu, fault.vma));
         if (folio == NONE) {
             cpu.record(VMSTAT_ADDED_FIELD_NUMBER, VmstatItem.thp_fault_fallback_VALUE, 1);
             cpu.record(MTHP_STAT_ADDED_FIELD_NUMBER, order, MthpStat.anon_fault_fallback_VALUE, 1);

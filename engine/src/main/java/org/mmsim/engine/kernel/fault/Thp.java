@@ -1,8 +1,13 @@
 package org.mmsim.engine.kernel.fault;
 
+import static org.mmsim.engine.mm.VmFlags.VM_HUGEPAGE;
+
 import org.mmsim.engine.cpu.Cpu;
+import org.mmsim.engine.kernel.folio.Gfp;
+import org.mmsim.engine.machine.ThpControls;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.pagetable.PageTableFormat;
+import org.mmsim.protocol.ThpControl;
 
 /** Which folio sizes an anonymous fault may use. */
 final class Thp {
@@ -26,6 +31,21 @@ final class Thp {
             }
         }
         return orders;
+    }
+
+    /**
+     * vma_thp_gfp_mask: what a fault does for a folio larger than a page, as {@code defrag} says. That kswapd is woken
+     * makes no difference here.
+     */
+    static Gfp gfp(Cpu cpu, Vma vma) {
+        boolean advised = vma.has(VM_HUGEPAGE);
+        String defrag = ThpControls.DEFRAG.get(cpu.machine().thp().global(ThpControl.THP_DEFRAG));
+        boolean waits = switch (defrag) {
+            case "always" -> true;
+            case "defer+madvise", "madvise" -> advised;
+            default -> false;
+        };
+        return waits ? Gfp.TRANSHUGE : Gfp.TRANSHUGE_LIGHT;
     }
 
     /** Whether the aligned range of an order around the address lies inside the VMA. */

@@ -11,7 +11,6 @@ import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.folio.Folio;
-import org.mmsim.engine.kernel.folio.Gfp;
 import org.mmsim.engine.kernel.folio.Lru;
 import org.mmsim.engine.kernel.folio.Rmap;
 import org.mmsim.engine.kernel.tlb.TlbFlush;
@@ -62,7 +61,7 @@ final class ZeroPageExpand extends Frame {
         int orders = Thp.allowable(cpu, fault);
         for (int candidate = format.order(1) - 1; candidate > 0 && folio == NONE; candidate--) {
             if ((orders >>> candidate & 1) != 0 && replaceable(cpu, candidate)) {
-                folio = Folio.allocate(cpu, candidate, Gfp.TRANSHUGE_LIGHT);
+                folio = Folio.allocate(cpu, candidate, Thp.gfp(cpu, fault.vma));
                 order = candidate;
             }
         }

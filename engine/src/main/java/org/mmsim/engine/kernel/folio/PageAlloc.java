@@ -44,7 +44,7 @@ public final class PageAlloc {
             frame = getPageFromFreelist(cpu, order, gfp, true, false);
         }
         if (frame == NONE) {
-            boolean oom = gfp.directReclaim() && order <= COSTLY_ORDER;
+            boolean oom = gfp.kills() && order <= COSTLY_ORDER;
             cpu.record(oom ? OUT_OF_MEMORY_FIELD_NUMBER : ALLOCATION_FAILED_FIELD_NUMBER, order, gfp.migratetype());
         }
         return frame;

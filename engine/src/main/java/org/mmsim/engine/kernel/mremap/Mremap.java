@@ -21,7 +21,10 @@ public final class Mremap extends Frame {
             .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
             .lock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
             .step((cpu, f) -> f.check(cpu))
-            .loop((cpu, f) -> f.cursor < f.end && !cpu.current().failed())
+            .when((cpu, f) -> !f.many(cpu) && !cpu.current().failed())
+            .call((cpu, f) -> new MremapTo(cpu.mm(), f.va, f.end - f.va, f.to, f.newLength, f.keep))
+            .end()
+            .loop((cpu, f) -> f.many(cpu) && f.cursor < f.end && !cpu.current().failed())
             .call((cpu, f) -> f.moveNext(cpu))
             .end()
             .unlock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
@@ -49,15 +52,23 @@ public final class Mremap extends Frame {
     }
 
     private void check(Cpu cpu) {
-        Mm mm = cpu.mm();
-        long limit = mm.pageTable().format().limit();
-        boolean overlap = end > to && to + newLength > va;
-        boolean wrong = va == end || newLength == 0 || keep && newLength != end - va;
-        if (wrong || overlap || newLength > limit || to > limit - newLength) {
+        Vma vma = cpu.mm().find(va);
+        if (newLength == 0 || keep && newLength != end - va || checksFirst(cpu) && !fits(cpu)) {
             cpu.current().fail(Errno.EINVAL);
-        } else if (mm.find(va) == null || checksFirst(cpu) && !many(cpu) && endsIn(mm.find(va)) < end) {
+        } else if (vma == null) {
+            cpu.current().fail(Errno.EFAULT);
+        } else if (!fits(cpu) || checksFirst(cpu) && !MremapTo.mayMove(vma, end - va)) {
+            cpu.current().fail(Errno.EINVAL);
+        } else if (checksFirst(cpu) && !many(cpu) && vma.end() < end) {
             cpu.current().fail(Errno.EFAULT);
         }
+    }
+
+    /** Whether the destination is a place for the mapping, and none that it has now. */
+    private boolean fits(Cpu cpu) {
+        long limit = cpu.machine().format().limit();
+        boolean overlaps = end > to && to + newLength > va;
+        return !overlaps && newLength <= limit && to <= limit - newLength;
     }
 
     /** Since whole ranges can be moved, what can be checked is checked before the destination is unmapped. */
@@ -70,10 +81,6 @@ public final class Mremap extends Frame {
         return checksFirst(cpu) && newLength == end - va;
     }
 
-    private static long endsIn(@Nullable Vma vma) {
-        return vma == null ? 0 : vma.end();
-    }
-
     /** Locked memory that has grown is present at once. */
     private @Nullable Frame populate(Cpu cpu) {
         long length = end - va;
@@ -82,14 +89,10 @@ public final class Mremap extends Frame {
         return grown ? new MmPopulate(to + length, newLength - length, true) : null;
     }
 
-    /** remap_move: the next VMA of the range, or all of it where there may be but one. */
+    /** remap_move: the next VMA of the range. */
     private @Nullable Frame moveNext(Cpu cpu) {
         Mm mm = cpu.mm();
         long from = cursor;
-        if (!many(cpu)) {
-            cursor = end;
-            return new MremapTo(mm, va, end - va, to, newLength, keep);
-        }
         Vma vma = mm.find(from);
         if (vma == null) {
             Long next = mm.vmas().ceilingKey(from);

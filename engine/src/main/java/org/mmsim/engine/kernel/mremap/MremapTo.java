@@ -2,6 +2,7 @@ package org.mmsim.engine.kernel.mremap;
 
 import static org.mmsim.engine.mm.VmFlags.VM_LOCKED;
 import static org.mmsim.engine.mm.VmFlags.VM_LOCKED_MASK;
+import static org.mmsim.engine.mm.VmFlags.VM_SHARED;
 import static org.mmsim.protocol.Event.LOCKED_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_FLAGS_CHANGED_FIELD_NUMBER;
 
@@ -77,9 +78,18 @@ final class MremapTo extends Frame {
     /** vma_to_resize. */
     private void findVma(Cpu cpu) {
         Vma vma = mm.find(va);
-        if (vma == null || va + length > vma.end()) {
+        if (vma == null) {
+            cpu.current().fail(Errno.EFAULT);
+        } else if (!mayMove(vma, length)) {
+            cpu.current().fail(Errno.EINVAL);
+        } else if (va + length > vma.end()) {
             cpu.current().fail(Errno.EFAULT);
         }
+    }
+
+    /** Nothing of shared memory may be moved: that makes a second mapping of it. */
+    static boolean mayMove(Vma vma, long length) {
+        return length > 0 || vma.has(VM_SHARED);
     }
 
     private Vma source() {

@@ -42,7 +42,7 @@ public final class TlbFlushMmu extends Frame {
     }
 
     private void drainBatches(Cpu cpu) {
-        if (gather.count() > 0) {
+        if (gather.count() > 0 && cpu.kernel().policies().zapDrains()) {
             Lru.drainAll(cpu);
         }
     }

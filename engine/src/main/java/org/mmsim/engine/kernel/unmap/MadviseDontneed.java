@@ -59,6 +59,7 @@ public final class MadviseDontneed extends Frame {
             next = vmas.size();
             return null;
         }
+        UnmapRegion.drain(cpu);
         gather = TlbFinishMmu.gatherMmu(cpu, cpu.mm(), false);
         boolean reclaimTables = cpu.kernel().policies().reclaimTables();
         return new ZapPageRange(

@@ -5,6 +5,7 @@ import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
 
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.kernel.Errno;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 
@@ -15,9 +16,14 @@ import org.mmsim.protocol.KernelFunction;
 public final class Munmap extends Frame {
     private static final Program<Munmap> PROGRAM = Program.<Munmap>of(KernelFunction.do_syscall_munmap)
             .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
+            .when((cpu, f) -> f.length > 0)
             .lock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
             .call((cpu, f) -> new DoMunmap(cpu.mm(), f.va, f.va + f.length, true))
             .unlock(LOCK_MMAP_READ, (cpu, f) -> cpu.mm().id())
+            .end()
+            .when((cpu, f) -> f.length == 0)
+            .step((cpu, f) -> cpu.current().fail(Errno.EINVAL))
+            .end()
             .build();
 
     private final long va;

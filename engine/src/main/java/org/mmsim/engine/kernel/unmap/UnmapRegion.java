@@ -4,6 +4,7 @@ import java.util.List;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.kernel.folio.Lru;
 import org.mmsim.engine.kernel.folio.Shmem;
 import org.mmsim.engine.kernel.tlb.TlbFinishMmu;
 import org.mmsim.engine.mm.Mm;
@@ -14,6 +15,7 @@ import org.mmsim.protocol.KernelFunction;
 /** unmap_region: unmap_vmas, free_pgtables, tlb_finish_mmu, for VMAs that are no longer in the tree. */
 final class UnmapRegion extends Frame {
     private static final Program<UnmapRegion> PROGRAM = Program.<UnmapRegion>of(KernelFunction.unmap_region)
+            .step((cpu, f) -> drain(cpu))
             .loop((cpu, f) -> f.next < f.vmas.size())
             .call((cpu, f) -> f.unmapVma())
             .end()
@@ -46,6 +48,13 @@ final class UnmapRegion extends Frame {
     /** exit_mmap: unmaps everything. */
     static UnmapRegion ofWhole(Cpu cpu, Mm mm, List<Vma> vmas) {
         return new UnmapRegion(mm, vmas, 0, mm.pageTable().format().limit(), TlbFinishMmu.gatherMmu(cpu, mm, true));
+    }
+
+    /** lru_add_drain before pages are looked at, where the kernel still does that. */
+    static void drain(Cpu cpu) {
+        if (cpu.kernel().policies().zapDrains()) {
+            Lru.drainAll(cpu);
+        }
     }
 
     private Frame unmapVma() {

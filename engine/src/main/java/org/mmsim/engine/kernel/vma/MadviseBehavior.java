@@ -1,5 +1,7 @@
 package org.mmsim.engine.kernel.vma;
 
+import static org.mmsim.engine.mm.VmFlags.VM_SHARED;
+import static org.mmsim.engine.mm.VmFlags.VM_WIPEONFORK;
 import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
 
 import java.util.List;
@@ -7,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.kernel.Errno;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
@@ -42,12 +45,32 @@ public final class MadviseBehavior extends Frame {
         this.cleared = cleared;
     }
 
+    /** madvise of no bytes: nothing is looked at (madvise_should_skip). */
+    public static Frame nothing() {
+        return new Nothing();
+    }
+
+    private static final class Nothing extends Frame {
+        private static final Program<Nothing> PROGRAM = Program.<Nothing>of(KernelFunction.do_madvise)
+                .step((cpu, f) -> cpu.spend(CostId.SYSCALL))
+                .build();
+
+        Nothing() {
+            super(PROGRAM);
+        }
+    }
+
     private void begin(Cpu cpu) {
         vmas = Vmas.walk(cpu, from, to);
     }
 
     private @Nullable Frame update(Cpu cpu) {
         Vma vma = vmas.get(next++);
+        if ((set & VM_WIPEONFORK) != 0 && (vma.file() != 0 || vma.has(VM_SHARED))) {
+            cpu.current().fail(Errno.EINVAL);
+            next = vmas.size();
+            return null;
+        }
         long flags = vma.flags() & ~cleared | set;
         return flags == vma.flags()
                 ? null

@@ -43,6 +43,16 @@ final class CheckpointRecorder {
         counters.changes();
     }
 
+    /** What the machine's counters count from here on is not of the script. */
+    void pause() {
+        counters.pause();
+    }
+
+    /** The machine's counters count for the script again. */
+    void goOn() {
+        counters.goOn();
+    }
+
     /** The state of a process's regions, for {@link #record}. */
     record Subject(String name, int number, List<Region> regions) {}
 

@@ -68,13 +68,13 @@ final class Operations {
         if (statement instanceof Statement.Sleep sleep) {
             return Optional.of(new Op.Sleep(sleep.milliseconds() * NANOS_PER_MS, ""));
         }
-        if (statement instanceof Statement.Proc) {
-            return Optional.of(new Op.Compute(0, ""));
-        }
         if (statement == Statement.Simple.SHRINK_SLAB) {
             return Optional.of(new Op.Shrink());
         }
-        boolean drains = statement instanceof Statement.Checkpoint || statement == Statement.Simple.DRAIN;
+        // The program that makes recordings populates pages of its own when a process begins, which drains batches.
+        boolean drains = statement instanceof Statement.Checkpoint
+                || statement instanceof Statement.Proc
+                || statement == Statement.Simple.DRAIN;
         return drains ? Optional.of(new Op.Drain()) : Optional.empty();
     }
 
@@ -164,7 +164,7 @@ final class Operations {
         if (action instanceof Action.Mincore mincore) {
             return Optional.of(new Op.Mincore(va(mincore.range()), length(mincore.range()), ""));
         }
-        return action == Action.Simple.MLOCKALL ? Optional.of(new Op.Lock(0, 0, false, "")) : Optional.empty();
+        return action == Action.Simple.MLOCKALL ? Optional.of(new Op.LockAll(false, "")) : Optional.empty();
     }
 
     /** Handles get numbers in the order in which they are first asked for. */
@@ -198,21 +198,21 @@ final class Operations {
                 .map(this::number)
                 .orElse(0);
         return Optional.of(
-                new Op.Map(va(range), length(range), flags(map), file, map.fileOffset(), map.populate(), ""));
+                new Op.Map(va(range), length(range), flags(map), file, map.fileOffset(), map.populate(), true, ""));
     }
 
     /** What mmap makes of protection and flags. */
     private long flags(Action.Map map) {
         Protection protection = map.protection();
-        long flags = VM_MAY_ALL | access(protection) | (softDirty ? VM_SOFTDIRTY : 0);
-        if (map.noreserve()) {
-            return flags | VM_NORESERVE;
-        }
-        if (map.kind() == Action.MapKind.SHARED_ANON || map.kind() == Action.MapKind.SHARED_FILE) {
-            return flags | VM_SHARED | VM_MAYSHARE;
-        }
+        boolean shared = map.kind() == Action.MapKind.SHARED_ANON || map.kind() == Action.MapKind.SHARED_FILE;
         // accountable_mapping
-        return protection.write() ? flags | VM_ACCOUNT : flags;
+        boolean accountable = protection.write() && !shared && !map.noreserve();
+        return VM_MAY_ALL
+                | access(protection)
+                | (softDirty ? VM_SOFTDIRTY : 0)
+                | (shared ? VM_SHARED | VM_MAYSHARE : 0)
+                | (map.noreserve() ? VM_NORESERVE : 0)
+                | (accountable ? VM_ACCOUNT : 0);
     }
 
     private static Optional<Advice> advice(Action.Madvise madvise) {

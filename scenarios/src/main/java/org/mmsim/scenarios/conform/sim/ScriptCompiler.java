@@ -124,6 +124,8 @@ final class ScriptCompiler {
         if (statement instanceof Statement.OfProcess of) {
             if (of.action() instanceof Action.Fork fork) {
                 forked.add(fork.child());
+                // As when a process begins.
+                program(process).add(new Op.Drain());
             } else if (of.action() == Action.Simple.EXIT) {
                 exited.add(process);
             }

@@ -16,8 +16,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.event.FactSink;
+import org.mmsim.protocol.Operation;
 import org.mmsim.scenarios.conform.recording.OpRecord;
 import org.mmsim.scenarios.conform.recording.Recording.Entry;
+import org.mmsim.scenarios.conform.script.Action;
 import org.mmsim.scenarios.conform.script.Script;
 import org.mmsim.scenarios.conform.script.ScriptLine;
 import org.mmsim.scenarios.conform.script.Statement;
@@ -63,6 +65,8 @@ final class ScriptObserver implements FactSink {
                 ScriptLine line = lineOf((int) a);
                 if (line != null) {
                     finished(line, c);
+                } else if (b == Operation.OP_DRAIN_VALUE) {
+                    checkpoints.goOn();
                 }
             }
             case THREAD_EXITED_FIELD_NUMBER -> {
@@ -94,6 +98,10 @@ final class ScriptObserver implements FactSink {
             checkpoints.rebase();
         } else {
             entries.add(new OpRecord(line.number(), line.text(), current.fields(statement, error)));
+        }
+        if (statement instanceof Statement.OfProcess of && of.action() instanceof Action.Fork) {
+            // Until the batches are drained, which is not what the script says.
+            checkpoints.pause();
         }
         if (statement instanceof Statement.OfProcess of && error == 0) {
             processes.follow(of.process(), of.action());

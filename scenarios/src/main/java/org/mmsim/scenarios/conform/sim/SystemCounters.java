@@ -16,6 +16,7 @@ final class SystemCounters {
 
     private final Machine machine;
     private SortedMap<String, Long> before = new TreeMap<>();
+    private SortedMap<String, Long> atPause = new TreeMap<>();
 
     SystemCounters(Machine machine) {
         this.machine = machine;
@@ -33,6 +34,16 @@ final class SystemCounters {
         });
         before = now;
         return changes;
+    }
+
+    /** What changes from here on does not count. */
+    void pause() {
+        atPause = read();
+    }
+
+    /** What changes from here on counts again. */
+    void goOn() {
+        read().forEach((name, value) -> before.merge(name, value - atPause.getOrDefault(name, 0L), Long::sum));
     }
 
     private SortedMap<String, Long> read() {
