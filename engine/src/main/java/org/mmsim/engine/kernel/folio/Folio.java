@@ -56,8 +56,18 @@ public final class Folio {
     /** folio_put_refs. */
     public static void put(Cpu cpu, long folio, int refs) {
         cpu.spend(CostId.FOLIO_REF);
+        int order = cpu.machine().folios().order(folio);
         if (drop(cpu, folio, refs)) {
             cpu.spend(CostId.FOLIO_FREE);
+            spendLargeFree(cpu, order);
+        }
+    }
+
+    /** free_pages_prepare looks at every page of a large folio, and makes single pages of them again. */
+    private static void spendLargeFree(Cpu cpu, int order) {
+        if (order > 0) {
+            cpu.spend(CostId.LARGE_FOLIO_FREE);
+            cpu.spend(cpu.cost(CostId.TAIL_PAGE_FREE) * ((1L << order) - 1));
         }
     }
 
