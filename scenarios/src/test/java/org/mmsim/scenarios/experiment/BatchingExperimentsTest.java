@@ -31,7 +31,9 @@ class BatchingExperimentsTest {
             Figure figure = row.published().get(0);
             assertThat(PART * row.ratio(figure)).as(row.cell().describe()).isBetween(0.85, 1.15);
         });
-        assertThat(results.experiment().published().stream().filter(Figure::fitted).toList())
+        assertThat(results.experiment().published().stream()
+                        .filter(Figure::fitted)
+                        .toList())
                 .hasSizeLessThanOrEqualTo(4);
     }
 
