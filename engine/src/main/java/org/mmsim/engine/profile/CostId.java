@@ -66,26 +66,34 @@ public enum CostId {
     VMA_UPDATE("VMA tree update"),
     /** Atomic update of one page-table entry. */
     PTE_UPDATE("atomic update of one page-table entry"),
-    /** A software read of one level of the page table. */
+    /** A software read of one level of the page table, with a look-up of the page that the entry maps. */
     PTE_READ("software read of one page-table level"),
+    /** folio_pte_batch: beginning to look how many entries map a large folio in a row. */
+    PTE_BATCH("begin to look for a batch of entries"),
     /** Allocation of one page-table page. */
     TABLE_ALLOC("allocate a page table"),
     /** Freeing of one page-table page. */
     TABLE_FREE("free a page table"),
     /** Allocation of one folio from the buddy allocator, any order. */
     FOLIO_ALLOC("allocate a folio"),
-    /** Return of one folio to the buddy allocator, any order. */
+    /** Last reference gone: off the LRU, uncharged, back to the page allocator. */
     FOLIO_FREE("free a folio"),
+    /** What the end of a large folio takes beyond that of a page: deferred split list, compound head, zone lock. */
+    LARGE_FOLIO_FREE("free a folio of several pages, beyond folio_free"),
+    /** free_tail_page_prepare: each further page of a large folio that is freed. */
+    TAIL_PAGE_FREE("each further page of a large folio that is freed"),
     /** Clearing one base page at a fault. */
     CLEAR_PAGE("clear one base page"),
     /** Copying one base page. */
     COPY_PAGE("copy one base page"),
     /** One page's mapcount and exclusive mark when fork shares it. */
     RMAP_DUP("mapcount of one page that fork shares"),
+    /** One page's mapcount when an entry for it goes. */
+    RMAP_REMOVE("mapcount of one page that is unmapped"),
     /** Counters, rmap and LRU work when a folio becomes mapped. */
     FOLIO_MAP("rmap, counters and LRU when a folio is mapped"),
-    /** rmap, counters and gather work when a folio is unmapped. */
-    FOLIO_UNMAP("rmap, counters and gather when a folio is unmapped"),
+    /** rmap, counters and gather work for an entry, or for a batch of entries, that goes; without the mapcounts. */
+    FOLIO_UNMAP("rmap, counters and gather when entries of a folio go"),
     /** Taking or dropping a folio reference on a line that is in memory or another cache. */
     FOLIO_REF("take or drop a folio reference");
 

@@ -49,13 +49,14 @@ public final class ExperimentChart {
         List<String> dashes = panel.tables().size() == 1
                 ? List.of()
                 : panel.tables().stream().map(Table::label).toList();
-        return new Plot(panel.title(), first.byTitle(), panel.yLabel(), lines, dashes, marks(first));
+        boolean times = first.measure().isTime();
+        return new Plot(panel.title(), first.byTitle(), panel.yLabel(), times, lines, dashes, marks(first));
     }
 
     private List<Plot.Point> points(Table table, String variant) {
         return table.values().stream()
                 .map(value -> new Plot.Point(Double.parseDouble(value), table.value(rows, variant, value)))
-                .filter(point -> point.ns() > 0)
+                .filter(point -> point.y() > 0)
                 .toList();
     }
 
@@ -70,12 +71,10 @@ public final class ExperimentChart {
                     double simulated =
                             row.metrics().getOrDefault(table.measure().name(), Double.NaN);
                     Plot.Point point = new Plot.Point(Double.parseDouble(x), simulated / row.ratio(figure));
-                    String text = String.format(
-                            Locale.ROOT,
-                            "%s, %s: published %.3f s",
-                            figure.variant(),
-                            figure.use(),
-                            figure.value() / 1e9);
+                    String value = figure.measure().isTime()
+                            ? String.format(Locale.ROOT, "%.3f s", figure.value() / 1e9)
+                            : String.valueOf(figure.value());
+                    String text = figure.variant() + ", " + figure.use() + ": published " + value;
                     marks.add(new Plot.Mark(
                             experiment.variants().indexOf(figure.variant()), figure.fitted(), point, text));
                 }

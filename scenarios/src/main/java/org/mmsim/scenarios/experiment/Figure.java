@@ -6,8 +6,8 @@ import java.util.Map;
  * A figure that somebody published.
  *
  * @param where values of parameters at which it was measured
- * @param measure name of what was measured, a time
- * @param value nanoseconds
+ * @param measure what was measured
+ * @param value nanoseconds if that is a time
  * @param fitted whether the machine's costs were chosen so that it comes out; else it is predicted
  * @param source where it was published
  */

@@ -92,11 +92,16 @@ final class ViewReader {
                 throw name.error("a plot by " + table.by() + " needs numbers above 0, not " + Text.quote(value));
             }
         }
-        if (!table.measure().isTime()) {
-            throw name.error("a plot needs times, not " + table.measure().name());
+        if (earlier.isEmpty()) {
+            return;
         }
-        if (!earlier.isEmpty() && !earlier.get(0).by().equals(table.by())) {
-            throw name.error("tables of one plot by " + earlier.get(0).by() + " and by " + table.by());
+        Table first = earlier.get(0);
+        if (!first.by().equals(table.by())) {
+            throw name.error("tables of one plot by " + first.by() + " and by " + table.by());
+        }
+        if (first.measure().isTime() != table.measure().isTime()) {
+            String both = first.measure().name() + " and " + table.measure().name();
+            throw name.error("a plot shows times or numbers, not both: " + both);
         }
     }
 
@@ -105,11 +110,12 @@ final class ViewReader {
         for (YamlNode node : published) {
             Fields fields = Fields.of(node);
             words.variant(fields.scalar("variant"));
+            Measure measure = words.measure(fields.scalar("metric"));
             Figure figure = new Figure(
                     fields.text("variant"),
                     words.point(fields.fields("where")),
-                    words.measure(fields.scalar("metric")),
-                    fields.time("value"),
+                    measure,
+                    measure.isTime() ? fields.time("value") : fields.integer("value"),
                     fields.text("use").equals("fitted"),
                     words.source(fields.scalar("source")));
             long matching = cells.stream().filter(figure::isFor).count();

@@ -3,18 +3,25 @@ package org.mmsim.scenarios.plot;
 import java.util.List;
 
 /**
- * Times over a number, both axes logarithmic.
+ * Times, or numbers, over a number, both axes logarithmic.
  *
- * @param yLabel without the unit
+ * @param yLabel without the unit of a time
+ * @param times whether y is nanoseconds
  * @param lines drawn in this order
  * @param dashes what each dash pattern means; empty if there is only one
  * @param marks single points beside the lines
  */
 public record Plot(
-        String title, String xLabel, String yLabel, List<Line> lines, List<String> dashes, List<Mark> marks) {
+        String title,
+        String xLabel,
+        String yLabel,
+        boolean times,
+        List<Line> lines,
+        List<String> dashes,
+        List<Mark> marks) {
 
-    /** A place in a plot: x and nanoseconds, both above 0. */
-    public record Point(double x, double ns) {}
+    /** A place in a plot, both above 0. */
+    public record Point(double x, double y) {}
 
     /**
      * A line.

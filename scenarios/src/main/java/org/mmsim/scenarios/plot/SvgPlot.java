@@ -1,6 +1,7 @@
 package org.mmsim.scenarios.plot;
 
-import java.util.List;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,6 +19,8 @@ final class SvgPlot {
     private static final String FINE_GRID = "stroke=\"#f3f3f3\"";
     private static final String SMALL = "font-size=\"12\"";
 
+    private static final MathContext THREE_DIGITS = new MathContext(3);
+
     private final Svg svg;
     private final Chart chart;
     private final Plot plot;
@@ -33,7 +36,7 @@ final class SvgPlot {
         this.width = width;
         this.height = height;
         this.x = LogAxis.around(points(plot).map(Plot.Point::x).toList(), LEFT, width - RIGHT);
-        this.y = LogAxis.around(points(plot).map(Plot.Point::ns).toList(), height - BOTTOM, TOP);
+        this.y = LogAxis.around(points(plot).map(Plot.Point::y).toList(), height - BOTTOM, TOP);
     }
 
     private static Stream<Plot.Point> points(Plot plot) {
@@ -54,7 +57,7 @@ final class SvgPlot {
                     Palette.colour(mark.series()),
                     mark.filled(),
                     x.pixel(mark.point().x()),
-                    y.pixel(mark.point().ns()),
+                    y.pixel(mark.point().y()),
                     mark.text());
         }
     }
@@ -91,12 +94,11 @@ final class SvgPlot {
     private void yAxis() {
         DoubleStream.iterate(2, step -> step + 1)
                 .limit(8)
-                .forEach(step -> y.ticks((int) step)
+                .forEach(step -> y.ticks(step)
                         .forEach(tick -> svg.line(LEFT, y.pixel(tick), width - RIGHT, y.pixel(tick), FINE_GRID)));
-        List<Double> decades = y.ticks(1);
-        for (double tick : decades) {
+        for (double tick : y.labels()) {
             svg.line(LEFT, y.pixel(tick), width - RIGHT, y.pixel(tick), GRID);
-            svg.text(LEFT - 8, y.pixel(tick) + 4, "end", SMALL, time(tick));
+            svg.text(LEFT - 8, y.pixel(tick) + 4, "end", SMALL, plot.times() ? time(tick) : number(tick));
         }
         svg.line(LEFT, TOP, LEFT, height - BOTTOM, "stroke=\"#222222\"");
         double middle = (TOP + height - BOTTOM) / 2.0;
@@ -104,23 +106,34 @@ final class SvgPlot {
         svg.text(20, middle, "middle", turned, plot.yLabel());
     }
 
-    /** A power of ten of nanoseconds. */
+    /** Nanoseconds in the largest unit of which there is one. */
     private static String time(double ns) {
         if (ns < 1e3) {
-            return String.format(Locale.ROOT, "%.0f ns", ns);
+            return number(ns) + " ns";
         }
         if (ns < 1e6) {
-            return String.format(Locale.ROOT, "%.0f µs", ns / 1e3);
+            return number(ns / 1e3) + " µs";
         }
-        return ns < 1e9
-                ? String.format(Locale.ROOT, "%.0f ms", ns / 1e6)
-                : String.format(Locale.ROOT, "%.0f s", ns / 1e9);
+        return ns < 1e9 ? number(ns / 1e6) + " ms" : number(ns / 1e9) + " s";
+    }
+
+    /** Of few digits, and thousands as k, M and G. */
+    private static String number(double value) {
+        if (value >= 1e9) {
+            return number(value / 1e9) + "G";
+        }
+        if (value >= 1e6) {
+            return number(value / 1e6) + "M";
+        }
+        return value >= 1e3
+                ? number(value / 1e3) + "k"
+                : new BigDecimal(value, THREE_DIGITS).stripTrailingZeros().toPlainString();
     }
 
     private void line(Plot.Line line) {
         String name = chart.series().get(line.series());
         String points = line.points().stream()
-                .map(point -> String.format(Locale.ROOT, "%.1f,%.1f", x.pixel(point.x()), y.pixel(point.ns())))
+                .map(point -> String.format(Locale.ROOT, "%.1f,%.1f", x.pixel(point.x()), y.pixel(point.y())))
                 .collect(Collectors.joining(" "));
         svg.add("<g class=\"line\"><title>%s</title>", Svg.escape(name));
         svg.add(
@@ -129,7 +142,7 @@ final class SvgPlot {
                 Palette.colour(line.series()),
                 Palette.width(line.series(), chart.series().size()),
                 Palette.dash(line.dash()));
-        line.points().forEach(point -> marker(svg, line.series(), x.pixel(point.x()), y.pixel(point.ns())));
+        line.points().forEach(point -> marker(svg, line.series(), x.pixel(point.x()), y.pixel(point.y())));
         svg.add("</g>");
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.mmsim.scenarios.yaml.Library;
 import org.mmsim.scenarios.yaml.Resources;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -140,13 +141,15 @@ class ExperimentCommandTest {
 
     @Test
     void anUnknownExperimentIsNamedWithThoseThereAre() {
+        String names = String.join(", ", Library.EXPERIMENTS.names());
+
         assertThat(execute("lockless-mumap")).isEqualTo(new Said(2, "", """
                                 mmsim: neither in the library nor a file ("lockless-mumap")
-                                did you mean "lockless-munmap"? allowed: lockless-munmap, or a path
-                                """));
+                                did you mean "lockless-munmap"? allowed: %s, or a path
+                                """.formatted(names)));
         assertThat(execute()).isEqualTo(new Said(2, "", """
                                 mmsim: which experiment? (experiment)
-                                allowed: lockless-munmap, or a file
-                                """));
+                                allowed: %s, or a file
+                                """.formatted(names)));
     }
 }

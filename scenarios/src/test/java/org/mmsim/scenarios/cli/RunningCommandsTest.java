@@ -117,7 +117,7 @@ class RunningCommandsTest {
                 "sql --help | no command \"sql\" (mmsim) | allowed: run, replay, ",
                 "--debug rnu x | no command \"rnu\" (mmsim) | did you mean \"run\"? allowed: run, ",
                 "run | which scenario? (run) | allowed: a file, or a name that mmsim scenarios lists",
-                "run nosuch | neither in the library nor a file (\"nosuch\") | allowed: fork-1g, fork-mthp, lockless-munmap, ",
+                "run nosuch | neither in the library nor a file (\"nosuch\") | allowed: ",
                 "run lockless-munmap-small --seed -1 | a negative seed (--seed -1) | allowed: 0 to 9223372036854775807",
                 "run lockless-munmap-small --seed x | Invalid value for option '--seed': 'x' is not a whole number up to 2^63-1 (mmsim run) | see: mmsim run --help",
                 "run lockless-munmap-small --check rss,x | no check x (--check rss,x) | allowed: all, none, ",

@@ -31,7 +31,7 @@ class ExperimentChartTest {
                 .extracting(mark ->
                         mark.series() + " " + mark.filled() + " " + mark.point().x())
                 .containsExactly("0 true 4.0", "3 false 4.0");
-        assertThat(plot.marks().get(0).point().ns()).isCloseTo(62_500, within(1e-6));
-        assertThat(plot.marks().get(1).point().ns()).isCloseTo(625, within(1e-6));
+        assertThat(plot.marks().get(0).point().y()).isCloseTo(62_500, within(1e-6));
+        assertThat(plot.marks().get(1).point().y()).isCloseTo(625, within(1e-6));
     }
 }

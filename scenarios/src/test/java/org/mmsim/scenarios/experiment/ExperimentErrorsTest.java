@@ -118,7 +118,7 @@ class ExperimentErrorsTest {
                 arguments(
                         "metric: munmap_per_huge_page_ns",
                         "metric: ipis",
-                        "a plot needs times, not ipis (e.yaml:55:14)",
+                        "a plot shows times or numbers, not both: ipis and munmap_per_huge_page_ns (e.yaml:55:21)",
                         ""),
                 arguments(
                         "    where: {size: 16MiB, walkers: 2}\n    by: cpus",
@@ -139,7 +139,7 @@ class ExperimentErrorsTest {
                 arguments(
                         "value: 1ms",
                         "value: 1",
-                        "published[0].value: \"1\" has no unit (e.yaml:61:12)",
+                        "value: \"1\" has no unit (e.yaml:61:12)",
                         "allowed: a number with ns, us, ms or s, such as 1.5us"),
                 arguments("source: mail", "source: post", "no source \"post\" (e.yaml:63:13)", "allowed: mail"));
     }

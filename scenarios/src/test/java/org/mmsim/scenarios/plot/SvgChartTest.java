@@ -26,13 +26,14 @@ class SvgChartTest {
                             "left",
                             "CPUs",
                             "time",
+                            true,
                             List.of(
                                     new Plot.Line(0, 0, points(1, 1_000, 8, 64_000, 128, 1_000_000)),
                                     new Plot.Line(1, 0, points(1, 500, 128, 500)),
                                     new Plot.Line(1, 1, points(1, 800, 128, 900))),
                             List.of("alone", "together"),
                             List.of(new Plot.Mark(0, true, new Plot.Point(128, 2_000_000), "2 ms"))),
-                    new Plot("right", "walkers", "time", List.of(), List.of(), List.of())),
+                    new Plot("right", "walkers", "number", false, List.of(), List.of(), List.of())),
             "published",
             "");
 
@@ -73,6 +74,23 @@ class SvgChartTest {
         double y1000 = Double.parseDouble(line[1]) - Double.parseDouble(line[5]);
         assertThat(x8 / x128).isBetween(0.427, 0.430);
         assertThat(y64 / y1000).isBetween(0.600, 0.604);
+    }
+
+    @Test
+    void anAxisWithoutTwoPowersOfTenIsLabelledBetweenThem() throws Exception {
+        List<Plot.Line> times = List.of(new Plot.Line(0, 0, points(4, 14_328_000, 2048, 9_820_000)));
+        List<Plot.Line> numbers = List.of(new Plot.Line(0, 0, points(4, 16_384, 2048, 1_024)));
+        Chart chart = new Chart(
+                "narrow",
+                "",
+                List.of("only"),
+                List.of(
+                        new Plot("left", "size", "time", true, times, List.of(), List.of()),
+                        new Plot("right", "size", "pages", false, numbers, List.of(), List.of())),
+                "",
+                "");
+
+        assertThat(texts(parse(SvgChart.draw(chart)))).contains("10 ms", "11 ms", "14 ms", "1k", "2k", "5k", "10k");
     }
 
     @Test

@@ -55,9 +55,24 @@ public final class Folio {
 
     /** folio_put_refs. */
     public static void put(Cpu cpu, long folio, int refs) {
-        cpu.spend(CostId.FOLIO_REF);
-        if (drop(cpu, folio, refs)) {
-            cpu.spend(CostId.FOLIO_FREE);
+        put(cpu, folio, refs, CostId.FOLIO_REF);
+    }
+
+    /** folio_put_refs of a folio that the CPU has just worked on, so that its struct page is in the cache. */
+    public static void putOwned(Cpu cpu, long folio, int refs) {
+        put(cpu, folio, refs, CostId.ATOMIC);
+    }
+
+    private static void put(Cpu cpu, long folio, int refs, CostId reference) {
+        int order = cpu.machine().folios().order(folio);
+        cpu.spend(reference);
+        if (!drop(cpu, folio, refs)) {
+            return;
+        }
+        cpu.spend(CostId.FOLIO_FREE);
+        if (order > 0) {
+            cpu.spend(CostId.LARGE_FOLIO_FREE);
+            cpu.spend(cpu.cost(CostId.TAIL_PAGE_FREE) * ((1L << order) - 1));
         }
     }
 

@@ -8,6 +8,7 @@ import org.mmsim.engine.memory.Folios;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
+import org.mmsim.engine.profile.CostId;
 
 /** folio_pte_batch: neighbouring entries that map neighbouring pages of one large folio in the same way. */
 public final class PteBatch {
@@ -20,12 +21,14 @@ public final class PteBatch {
     private PteBatch() {}
 
     /**
-     * Number of entries from {@code index} on that form a batch, at least 1.
+     * Number of entries from {@code index} on that form a batch, at least 1. A page that is a folio by itself is not
+     * looked at any further, and costs nothing.
      *
      * @param max most that are wanted
      * @param respected what else than memory and attributes must be the same; the accessed state never must
      */
-    public static int length(PageTableFormat format, Folios folios, Table table, int index, int max, int respected) {
+    public static int length(Cpu cpu, PageTableFormat format, Table table, int index, int max, int respected) {
+        Folios folios = cpu.machine().folios();
         long first = table.entry(index);
         long page = format.frame(first);
         long folio = folios.head(page);
@@ -42,6 +45,7 @@ public final class PteBatch {
             }
             length++;
         }
+        cpu.spend(cpu.cost(CostId.PTE_BATCH) + cpu.cost(CostId.CACHE_HIT) * length);
         return length;
     }
 

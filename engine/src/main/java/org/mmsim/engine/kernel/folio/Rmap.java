@@ -102,7 +102,7 @@ public final class Rmap {
         Machine machine = cpu.machine();
         Folios folios = machine.folios();
         long folio = folios.head(page);
-        cpu.spend(CostId.FOLIO_UNMAP);
+        cpu.spend(cpu.cost(CostId.FOLIO_UNMAP) + cpu.cost(CostId.RMAP_REMOVE) * pages);
         if (folios.order(folio) == 0) {
             cpu.record(RMAP_REMOVED_FIELD_NUMBER, page, pages, mm.id(), 0);
         } else {

@@ -109,6 +109,7 @@ final class CopyPteRange extends Frame {
         counted = format.present(entry) && !format.special(entry);
         nr = 1;
         copy = NONE;
+        cpu.spend(CostId.PTE_READ);
         if (!counted) {
             return;
         }
@@ -116,9 +117,9 @@ final class CopyPteRange extends Frame {
             int max = (int) (to - cursor >>> format.shift(0));
             int respected = (vma.has(VM_SHARED) ? 0 : PteBatch.RESPECT_DIRTY)
                     | (vma.has(VM_SOFTDIRTY) ? 0 : PteBatch.RESPECT_SOFT_DIRTY);
-            nr = PteBatch.length(format, folios, table, index, max, respected);
+            nr = PteBatch.length(cpu, format, table, index, max, respected);
         }
-        cpu.spend(CostId.FOLIO_REF);
+        cpu.spend(CostId.ATOMIC);
         int refs = cpu.planted(Bug.FORK_REFS_AFTER_MAPCOUNTS) ? 0 : nr;
         cpu.record(FOLIO_REFS_ADDED_FIELD_NUMBER, folios.head(format.frame(entry)), refs);
     }

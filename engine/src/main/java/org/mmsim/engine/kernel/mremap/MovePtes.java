@@ -78,7 +78,7 @@ final class MovePtes extends Frame {
         int nr = 1;
         if (present && !format.special(entry) && cpu.kernel().policies().changeBatching()) {
             int max = (int) (to - cursor >>> format.shift(0));
-            nr = PteBatch.length(format, cpu.machine().folios(), source, index, max, PteBatch.RESPECT_WRITE);
+            nr = PteBatch.length(cpu, format, source, index, max, PteBatch.RESPECT_WRITE);
         }
         forceFlush |= present;
         cpu.spend(2 * cpu.cost(CostId.PTE_UPDATE) * nr);

@@ -70,7 +70,7 @@ final class ChangePteRange extends Frame {
         if (cpu.kernel().policies().changeBatching() && !format.special(old)) {
             int max = (int) (to - cursor >>> format.shift(0));
             int respected = PteBatch.RESPECT_WRITE | PteBatch.RESPECT_SOFT_DIRTY;
-            nr = PteBatch.length(format, cpu.machine().folios(), table, index, max, respected);
+            nr = PteBatch.length(cpu, format, table, index, max, respected);
         }
         old = PteBatch.clear(cpu, mm, table, cursor, nr);
     }

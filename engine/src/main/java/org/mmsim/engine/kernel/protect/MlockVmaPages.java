@@ -103,7 +103,7 @@ final class MlockVmaPages extends Frame {
         if (format.present(entry) && !format.special(entry)) {
             Folios folios = cpu.machine().folios();
             int most = (int) (end - cursor >>> format.shift(0));
-            pages = PteBatch.length(format, folios, table, index, most, 0);
+            pages = PteBatch.length(cpu, format, table, index, most, 0);
             long folio = folios.head(format.frame(entry));
             if (!locks || pages == 1 << folios.order(folio)) {
                 mlock(cpu, folio);

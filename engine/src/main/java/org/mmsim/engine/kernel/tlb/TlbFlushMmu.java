@@ -47,10 +47,10 @@ public final class TlbFlushMmu extends Frame {
         }
     }
 
-    /** free_pages_and_swap_cache, folio by folio. */
+    /** free_pages_and_swap_cache, run by run. */
     private void release(Cpu cpu) {
         long folio = cpu.machine().folios().head(gather.page(next));
-        Folio.put(cpu, folio, cpu.planted(Bug.ZAP_DROPS_ONE_REFERENCE) ? 1 : gather.pages(next));
+        Folio.putOwned(cpu, folio, cpu.planted(Bug.ZAP_DROPS_ONE_REFERENCE) ? 1 : gather.pages(next));
         next++;
     }
 

@@ -124,10 +124,11 @@ final class ZapPteRange extends Frame {
     private void getAndClear(Cpu cpu) {
         int index = format.index(0, cursor);
         old = table.entry(index);
+        cpu.spend(CostId.PTE_READ);
         boolean mapsFolio = format.present(old) && !format.special(old);
         int max = (int) (to - cursor >>> format.shift(0)) + (cpu.planted(Bug.ZAP_BEYOND_END) ? 1 : 0);
         nr = mapsFolio && cpu.kernel().policies().zapBatching()
-                ? PteBatch.length(format, cpu.machine().folios(), table, index, max, 0)
+                ? PteBatch.length(cpu, format, table, index, max, 0)
                 : 1;
         cpu.spend(cpu.cost(CostId.PTE_UPDATE) * nr);
         if (nr == 1) {
