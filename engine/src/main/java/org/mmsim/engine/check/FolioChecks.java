@@ -14,11 +14,13 @@ import org.mmsim.engine.event.Fact;
 import org.mmsim.engine.event.Observer;
 import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.Folios;
+import org.mmsim.engine.tlb.TranslationCounts;
 import org.mmsim.protocol.Check;
 
 /** References, mappings and release of folios (global rules 1 and 2, TLB-1). */
 final class FolioChecks implements Observer {
     private final Folios folios;
+    private final TranslationCounts translations;
     private final Violations violations;
     /**
      * Address spaces in which a folio's PMD mapping is being split: that adds the PTE mappings before it drops the PMD's, whose
@@ -28,6 +30,7 @@ final class FolioChecks implements Observer {
 
     FolioChecks(Machine machine, Violations violations) {
         this.folios = machine.folios();
+        translations = machine.translations();
         this.violations = violations;
     }
 
@@ -102,8 +105,8 @@ final class FolioChecks implements Observer {
             violations.report(Check.CHECK_FRAME_CONSERVATION, frame, folios.refs(frame));
         }
         for (long part = frame; part < frame + (1L << order); part++) {
-            if (folios.translations(part) != 0) {
-                violations.report(Check.CHECK_TLB_FRAME_REUSE, part, folios.translations(part));
+            if (translations.of(part) != 0) {
+                violations.report(Check.CHECK_TLB_FRAME_REUSE, part, translations.of(part));
             }
         }
     }

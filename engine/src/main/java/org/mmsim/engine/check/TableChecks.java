@@ -1,5 +1,6 @@
 package org.mmsim.engine.check;
 
+import static org.mmsim.protocol.Event.FREED_TABLE_WALKED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TABLE_ALLOCATED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TABLE_FREED_FIELD_NUMBER;
 
@@ -13,7 +14,7 @@ import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.protocol.Check;
 
-/** Tables are freed once nothing leads to them, and none is lost. */
+/** Tables are freed once nothing leads to them, neither an entry nor a walk cache, and none is lost. */
 final class TableChecks implements Observer {
     private final Machine machine;
     private final Violations violations;
@@ -27,11 +28,19 @@ final class TableChecks implements Observer {
 
     @Override
     public List<Integer> types() {
-        return List.of(TABLE_ALLOCATED_FIELD_NUMBER, TABLE_FREED_FIELD_NUMBER);
+        return List.of(TABLE_ALLOCATED_FIELD_NUMBER, TABLE_FREED_FIELD_NUMBER, FREED_TABLE_WALKED_FIELD_NUMBER);
     }
 
     @Override
     public void observe(Fact f) {
+        if (f.type == FREED_TABLE_WALKED_FIELD_NUMBER) {
+            violations.report(Check.CHECK_WALK_CACHE, f.d, 1);
+            return;
+        }
+        if (f.type == TABLE_FREED_FIELD_NUMBER && machine.translations().toTable(f.d) > 0) {
+            violations.report(
+                    Check.CHECK_WALK_CACHE, f.d, machine.translations().toTable(f.d));
+        }
         int mm = (int) f.a;
         held.merge(mm, f.type == TABLE_ALLOCATED_FIELD_NUMBER ? 1 : -1, Integer::sum);
         boolean top = f.c == machine.format().levels() - 1;

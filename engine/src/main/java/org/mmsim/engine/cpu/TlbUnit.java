@@ -1,7 +1,10 @@
 package org.mmsim.engine.cpu;
 
 import static org.mmsim.protocol.Event.TLB_FILLED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.TLB_FLUSHED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TLB_INVALIDATED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.TLB_LEAVES_INVALIDATED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.TLB_PROMOTED_FIELD_NUMBER;
 
 import org.mmsim.engine.event.ActorIds;
 import org.mmsim.engine.profile.CostId;
@@ -21,8 +24,8 @@ public final class TlbUnit {
     }
 
     /** A tlbie of another CPU, or of the own one, has arrived. A length of 0 means the whole address space. */
-    public void onInvalidate(int initiator, int mm, long va, long length) {
-        long seq = drop(mm, va, length);
+    public void onInvalidate(int initiator, int asid, long va, long length) {
+        long seq = drop(asid, va, length);
         kernel.clock().follow(seq);
         long now = kernel.clock().nowNs();
         busyUntilNs = Math.max(busyUntilNs, now) + kernel.costs().ns(CostId.TLB_INVALIDATE, index);
@@ -31,8 +34,8 @@ public final class TlbUnit {
     }
 
     /** tlbiel: the own CPU drops translations at once. */
-    public void invalidateLocally(int mm, long va, long length) {
-        drop(mm, va, length);
+    public void invalidateLocally(int asid, long va, long length) {
+        drop(asid, va, length);
     }
 
     /** The hardware walker has found a leaf. */
@@ -47,8 +50,24 @@ public final class TlbUnit {
                         entry);
     }
 
-    private long drop(int mm, long va, long length) {
-        int dropped = kernel.machine().tlb(index).count(mm, va, length);
-        return kernel.recorder().record(TLB_INVALIDATED_FIELD_NUMBER, ActorIds.tlb(index), mm, va, length, dropped);
+    /** A hit in the second level brings the translation into the first. */
+    void promote(int asid, long va) {
+        kernel.recorder().record(TLB_PROMOTED_FIELD_NUMBER, ActorIds.tlb(index), asid, va, 0, 0);
+    }
+
+    /** The own CPU drops translations at once, but may keep pointers to tables. */
+    public void invalidateLeavesLocally(int asid, long va, long length) {
+        int dropped = kernel.machine().tlb(index).count(asid, va, length);
+        kernel.recorder().record(TLB_LEAVES_INVALIDATED_FIELD_NUMBER, ActorIds.tlb(index), asid, va, length, dropped);
+    }
+
+    /** The own CPU drops the translations of all address spaces, and global ones if {@code globals}. */
+    public void flushLocally(boolean globals) {
+        kernel.recorder().record(TLB_FLUSHED_FIELD_NUMBER, ActorIds.tlb(index), globals ? 1 : 0, 0, 0, 0);
+    }
+
+    private long drop(int asid, long va, long length) {
+        int dropped = kernel.machine().tlb(index).count(asid, va, length);
+        return kernel.recorder().record(TLB_INVALIDATED_FIELD_NUMBER, ActorIds.tlb(index), asid, va, length, dropped);
     }
 }

@@ -26,6 +26,9 @@ public final class CpuState {
 
     int thread = NONE;
     int mm = NONE;
+    /** Until the kernels allot tags, the number of the mm. */
+    int asid;
+
     boolean idle = true;
     long idleSinceNs;
     int irqsOff;
@@ -69,6 +72,11 @@ public final class CpuState {
     /** The mm in the MMU: the running thread's, or the last one's while idle (lazy TLB); −1 before the first. */
     public int mm() {
         return mm;
+    }
+
+    /** Tag of the TLB entries that the CPU uses and fills: PCID, ASID or PID. */
+    public int asid() {
+        return asid;
     }
 
     public boolean idle() {
@@ -161,6 +169,7 @@ public final class CpuState {
         }
         thread = newThread;
         mm = newMm;
+        asid = newMm;
     }
 
     void push(int function) {
@@ -181,6 +190,7 @@ public final class CpuState {
         });
         out.signed(thread);
         out.signed(mm);
+        out.unsigned(asid);
         out.flag(idle);
         out.unsigned(idleSinceNs);
         out.signed(irqsOff);
@@ -214,6 +224,7 @@ public final class CpuState {
         }
         thread = thread(in, threads);
         mm = in.signedInt("mm of a CPU");
+        asid = in.upTo(Integer.MAX_VALUE, "tag of a CPU's address space");
         idle = in.flag();
         idleSinceNs = in.unsigned();
         irqsOff = in.signedInt("depth of interrupts off");

@@ -26,10 +26,13 @@ import org.mmsim.engine.pagetable.Book3s64Radix;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.pagetable.X86FourLevel;
+import org.mmsim.engine.profile.Arch;
 import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.engine.snapshot.StateInput;
 import org.mmsim.engine.snapshot.StateOutput;
+import org.mmsim.engine.tlb.TableWalk;
 import org.mmsim.engine.tlb.Tlb;
+import org.mmsim.engine.tlb.TranslationCounts;
 import org.mmsim.protocol.ActorKind;
 import org.mmsim.protocol.FolioBatch;
 import org.mmsim.protocol.KernelFunction;
@@ -61,6 +64,7 @@ public final class Machine {
     private final PageTableFormat format;
     private final CpuState[] cpus;
     private final Tlb[] tlbs;
+    private final TranslationCounts translations = new TranslationCounts();
     private final PhysicalMemory memory;
     private final Folios folios;
     private final TableFrames tableFrames;
@@ -91,7 +95,7 @@ public final class Machine {
         tlbs = new Tlb[n];
         for (int cpu = 0; cpu < n; cpu++) {
             cpus[cpu] = new CpuState(n);
-            tlbs[cpu] = new Tlb(profile.tlb(), format);
+            tlbs[cpu] = new Tlb(profile.tlb(), format, translations, profile.arch() == Arch.X86_64);
         }
         long frames = profile.memoryBytes() / profile.basePageBytes();
         folios = new Folios(frames + 1);
@@ -142,6 +146,11 @@ public final class Machine {
 
     public Tlb tlb(int index) {
         return tlbs[index];
+    }
+
+    /** What the TLBs of all CPUs lead to. */
+    public TranslationCounts translations() {
+        return translations;
     }
 
     public PhysicalMemory memory() {
@@ -380,11 +389,14 @@ public final class Machine {
             case PAGE_CACHE_REMOVED_FIELD_NUMBER -> pageCache.remove((int) f.a, f.b, f.d);
             case PAGE_FAULTED_FIELD_NUMBER -> mm(mmOfThread((int) f.a)).addFault(f.d != 0);
             case TABLE_ALLOCATED_FIELD_NUMBER -> allocateTable(f);
-            case TABLE_FREED_FIELD_NUMBER -> tableFrames.give(f.d, format.tableBytes((int) f.c));
+            case TABLE_FREED_FIELD_NUMBER -> {
+                tableFrames.give(f.d, format.tableBytes((int) f.c));
+                mm(f.a).pageTable().forget(f.d);
+            }
             case PTE_SET_FIELD_NUMBER -> mm(f.a).pageTable().set(f.b, (int) f.c, f.d);
             case PTES_SET_FIELD_NUMBER -> setPtes(f);
-            case PTE_CHANGED_FIELD_NUMBER, PTE_ACCESSED_FIELD_NUMBER ->
-                mm(f.a).pageTable().set(f.b, (int) f.c, f.d);
+            case PTE_CHANGED_FIELD_NUMBER -> mm(f.a).pageTable().set(f.b, (int) f.c, f.d);
+            case PTE_ACCESSED_FIELD_NUMBER -> setAccessed(f);
             case PTES_WRPROTECTED_FIELD_NUMBER -> wrprotectPtes(f);
             case PTE_CLEARED_FIELD_NUMBER -> mm(f.a).pageTable().set(f.b, (int) f.c, 0);
             case PTES_CLEARED_FIELD_NUMBER -> clearPtes(f);
@@ -393,9 +405,10 @@ public final class Machine {
             case TABLE_MOVED_FIELD_NUMBER -> mm(f.a).pageTable().move(f.b, f.c, (int) f.d);
             case RSS_ADDED_FIELD_NUMBER -> mm(f.a).addRss((int) f.c, f.b);
             case TLB_FILLED_FIELD_NUMBER -> fillTlb(f);
-            case TLB_INVALIDATED_FIELD_NUMBER ->
-                tlbs[f.actorIndex()].invalidate(
-                        f.a, f.b, f.c, entry -> folios.addTranslations(format.frame(entry), -1));
+            case TLB_PROMOTED_FIELD_NUMBER -> tlbs[f.actorIndex()].promote((int) f.a, f.b);
+            case TLB_INVALIDATED_FIELD_NUMBER -> tlbs[f.actorIndex()].invalidate((int) f.a, f.b, f.c, false);
+            case TLB_LEAVES_INVALIDATED_FIELD_NUMBER -> tlbs[f.actorIndex()].invalidate((int) f.a, f.b, f.c, true);
+            case TLB_FLUSHED_FIELD_NUMBER -> tlbs[f.actorIndex()].invalidateAll(f.a != 0);
             case WALK_COUNTER_ADDED_FIELD_NUMBER -> mm(f.a).addWalkCounter((int) f.c, (int) f.b);
             default -> {
                 // The other facts say what happened without changing what this class holds.
@@ -555,11 +568,22 @@ public final class Machine {
     }
 
     private void fillTlb(Fact f) {
-        folios.addTranslations(format.frame(f.d), 1);
-        long victim = tlbs[f.actorIndex()].fill(f.a, f.b, (int) f.c, f.d);
-        if (victim != 0) {
-            folios.addTranslations(format.frame(victim), -1);
-        }
+        Tlb tlb = tlbs[f.actorIndex()];
+        int asid = cpus[f.actorIndex()].asid();
+        walk(f).remember(tlb.walkCache(), asid, (int) f.a, f.b);
+        tlb.fill(asid, (int) f.a, f.b, (int) f.c, f.d);
+    }
+
+    /** The walk whose outcome a fact of a CPU or its TLB tells: what it went through follows from the state. */
+    private TableWalk walk(Fact f) {
+        int cpu = f.actorIndex();
+        return new TableWalk(mm(f.a).pageTable(), tlbs[cpu].walkCache(), cpus[cpu].asid(), f.b);
+    }
+
+    /** The hardware writes to the table that it has read, even if that has been unlinked in between. */
+    private void setAccessed(Fact f) {
+        Table table = Objects.requireNonNull(walk(f).last(), "no table was walked");
+        table.set(format.index((int) f.c, f.b), f.d, null);
     }
 
     void save(StateOutput out) {

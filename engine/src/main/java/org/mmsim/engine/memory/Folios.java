@@ -31,8 +31,6 @@ public final class Folios {
     /** Locked mappings as the unevictable list counts them, by first frame; looked up only. */
     private final Map<Long, Integer> mlocks = new LinkedHashMap<>();
     /** TLB entries, over all CPUs, by the frame they translate to; looked up only. */
-    private final Map<Long, Integer> translations = new LinkedHashMap<>();
-
     private static final class Block {
         final int[] state = new int[BLOCK_FRAMES];
         final int[] refs = new int[BLOCK_FRAMES];
@@ -123,11 +121,6 @@ public final class Folios {
         return large.get(folio);
     }
 
-    /** Number of TLB entries, over all CPUs, that translate to the frame, or to a huge page that begins with it. */
-    public int translations(long frame) {
-        return translations.getOrDefault(frame, 0);
-    }
-
     /** A new folio has one reference, which is the allocator's caller's. */
     public void allocate(long frame, int order) {
         compound(frame, order, ALLOCATED);
@@ -176,10 +169,6 @@ public final class Folios {
 
     public void index(long folio, long index) {
         large(folio).index = index;
-    }
-
-    public void addTranslations(long frame, int delta) {
-        translations.merge(frame, delta, (a, b) -> a + b == 0 ? null : a + b);
     }
 
     public void setFlags(long folio, int flags) {
@@ -316,7 +305,6 @@ public final class Folios {
         out.unsigned(0);
         saveSorted(out, large, LargeFolio::save);
         saveSorted(out, mlocks, (count, o) -> o.signed(count));
-        saveSorted(out, translations, (count, o) -> o.signed(count));
     }
 
     private static <T> void saveSorted(
@@ -356,9 +344,6 @@ public final class Folios {
         }
         for (int left = in.count("mlocked folios"); left > 0; left--) {
             mlocks.put(frame(in), in.signedInt("mlock count"));
-        }
-        for (int left = in.count("translations"); left > 0; left--) {
-            translations.put(frame(in), in.signedInt("number of translations"));
         }
     }
 

@@ -68,6 +68,7 @@ final class StepText {
             case TLB_FILLED_FIELD_NUMBER -> "TLB caches " + place(e) + ": " + entry((int) e.field(2), e.field(3));
             case TLBIE_ISSUED_FIELD_NUMBER -> "tlbie " + value(e, 1) + range(e, 2);
             case TLB_INVALIDATED_FIELD_NUMBER -> "TLB drops " + e.field(3) + " of" + range(e, 1);
+            case TLB_LEAVES_INVALIDATED_FIELD_NUMBER -> "TLB drops " + e.field(3) + " leaves of" + range(e, 1);
             case TLBIE_ACKNOWLEDGED_FIELD_NUMBER -> "TLB " + e.field(0) + " has answered";
             case CHECK_VIOLATED_FIELD_NUMBER -> violation(e);
             default -> EventText.name(e.type()) + " " + text.fields(e);
