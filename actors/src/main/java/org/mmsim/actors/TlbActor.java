@@ -5,6 +5,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.mmsim.engine.cpu.TlbUnit;
 import org.mmsim.protocol.Invalidate;
+import org.mmsim.protocol.InvalidationScope;
 import org.mmsim.protocol.TlbMessage;
 
 /** A TLB: receives invalidations from every CPU and completes them. */
@@ -25,9 +26,14 @@ final class TlbActor extends SimulatedActor<TlbMessage> {
         switch (message.getKindCase()) {
             case INVALIDATE -> {
                 Invalidate what = message.getInvalidate();
-                tlb.onInvalidate(what.getInitiator(), what.getMm(), what.getVa(), what.getLength());
+                tlb.onInvalidate(
+                        what.getInitiator(), what.getMm(), what.getVa(), what.getLength(), leavesOnly(what.getScope()));
             }
             case KIND_NOT_SET -> throw new IllegalArgumentException("an empty message for a TLB");
         }
+    }
+
+    private static boolean leavesOnly(InvalidationScope scope) {
+        return scope == InvalidationScope.SCOPE_RANGE || scope == InvalidationScope.SCOPE_PID;
     }
 }

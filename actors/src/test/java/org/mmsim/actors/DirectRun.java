@@ -127,7 +127,15 @@ class DirectRun implements Ports {
     @Override
     public void invalidate(
             int initiator, int tlb, InvalidationScope scope, int mm, long va, long length, long delayNs) {
-        send(delayNs, () -> kernel.tlb(tlb).onInvalidate(initiator, mm, va, length));
+        send(
+                delayNs,
+                () -> kernel.tlb(tlb)
+                        .onInvalidate(
+                                initiator,
+                                mm,
+                                va,
+                                length,
+                                scope == InvalidationScope.SCOPE_RANGE || scope == InvalidationScope.SCOPE_PID));
     }
 
     @Override

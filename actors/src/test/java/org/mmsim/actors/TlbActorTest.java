@@ -2,11 +2,15 @@ package org.mmsim.actors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mmsim.protocol.Event.CONTEXT_SWITCHED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.FUNCTION_ENTERED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PROCESS_CREATED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TLBI_ACKNOWLEDGED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TLB_INVALIDATED_FIELD_NUMBER;
 
 import org.junit.jupiter.api.Test;
 import org.mmsim.engine.event.ActorIds;
+import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.Invalidate;
 import org.mmsim.protocol.InvalidationScope;
@@ -18,6 +22,10 @@ class TlbActorTest {
 
     @Test
     void anInvalidationDropsWhatItNamesAndIsAnswered() {
+        Recorder recorder = bench.engine.kernel().recorder();
+        recorder.record(PROCESS_CREATED_FIELD_NUMBER, ActorIds.cpu(2), 1, 0, 0, 0);
+        recorder.record(FUNCTION_ENTERED_FIELD_NUMBER, ActorIds.cpu(2), 0, 0, 0, 0);
+        recorder.record(CONTEXT_SWITCHED_FIELD_NUMBER, ActorIds.cpu(2), 0, 1, 0, 0);
         bench.engine
                 .kernel()
                 .tlb(2)

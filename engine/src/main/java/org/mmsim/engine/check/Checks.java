@@ -82,6 +82,7 @@ public final class Checks {
             case CHECK_MAPCOUNT -> "mapcount of page 0x%x is %d more than its entries";
             case CHECK_ACCOUNTING -> "counts of folio 0x%x do not add up, by %d";
             case CHECK_TABLES -> "table at 0x%x freed while linked, or %d tables of which not all can be reached";
+            case CHECK_WALK_CACHE -> "table at 0x%x freed while %d walk caches lead to it, or walked after that";
             case CHECK_NONE, UNRECOGNIZED -> throw new IllegalArgumentException("no check: " + check);
         };
         return String.format(Locale.ROOT, text, subject, detail);

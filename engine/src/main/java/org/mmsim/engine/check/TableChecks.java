@@ -1,5 +1,6 @@
 package org.mmsim.engine.check;
 
+import static org.mmsim.protocol.Event.FREED_TABLE_WALKED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TABLE_ALLOCATED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TABLE_FREED_FIELD_NUMBER;
 
@@ -12,7 +13,7 @@ import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.pagetable.Table;
 import org.mmsim.protocol.Check;
 
-/** Tables are freed once nothing leads to them, and none is lost. */
+/** Tables are freed once nothing leads to them, neither an entry nor a walk cache, and none is lost. */
 final class TableChecks {
     private final Machine machine;
     private final Violations violations;
@@ -26,9 +27,14 @@ final class TableChecks {
 
     void observe(Recorder recorder) {
         recorder.observe(this::changed, TABLE_ALLOCATED_FIELD_NUMBER, TABLE_FREED_FIELD_NUMBER);
+        recorder.observe(f -> violations.report(Check.CHECK_WALK_CACHE, f.d, 1), FREED_TABLE_WALKED_FIELD_NUMBER);
     }
 
     private void changed(Fact f) {
+        int pointers = f.type == TABLE_FREED_FIELD_NUMBER ? machine.usablePointers(f.d) : 0;
+        if (pointers > 0) {
+            violations.report(Check.CHECK_WALK_CACHE, f.d, pointers);
+        }
         int mm = (int) f.a;
         held.merge(mm, f.type == TABLE_ALLOCATED_FIELD_NUMBER ? 1 : -1, Integer::sum);
         boolean top = f.c == machine.format().levels() - 1;

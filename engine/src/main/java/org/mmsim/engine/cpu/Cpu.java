@@ -41,6 +41,7 @@ public final class Cpu {
     private final InterruptFrame interruptFrame;
     private final IdleState[] idleStates;
     private final StoreBuffer storeBuffer;
+    private final Mmu mmu;
     private final KernelStack interruptStack = new KernelStack();
     private final Deque<Task> runQueue = new ArrayDeque<>();
 
@@ -76,6 +77,7 @@ public final class Cpu {
         this.interruptFrame = interruptFrame;
         this.idleStates = kernel.machine().profile().idleStates().toArray(new IdleState[0]);
         this.storeBuffer = new StoreBuffer(this);
+        this.mmu = new Mmu(this);
     }
 
     // What happens to a CPU.
@@ -171,6 +173,15 @@ public final class Cpu {
     /** This CPU's own TLB. */
     public TlbUnit tlb() {
         return kernel.tlb(index);
+    }
+
+    public Mmu mmu() {
+        return mmu;
+    }
+
+    /** Tag of this CPU's translations in its TLB. */
+    public int asid() {
+        return state.asid();
     }
 
     public StoreBuffer storeBuffer() {

@@ -2,6 +2,8 @@ package org.mmsim.engine.cpu;
 
 import static org.mmsim.protocol.Event.TLB_FILLED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TLB_INVALIDATED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.TLB_LEAVES_INVALIDATED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.TLB_PROMOTED_FIELD_NUMBER;
 
 import org.mmsim.engine.event.ActorIds;
 import org.mmsim.engine.profile.CostId;
@@ -20,9 +22,13 @@ public final class TlbUnit {
         this.index = index;
     }
 
-    /** A tlbie of another CPU, or of the own one, has arrived. A length of 0 means the whole address space. */
-    public void onInvalidate(int initiator, int mm, long va, long length) {
-        long seq = drop(mm, va, length);
+    /**
+     * A broadcast invalidation has arrived, of another CPU or the own one. A length of 0 means the whole address space.
+     *
+     * @param leavesOnly whether pointers to tables may stay
+     */
+    public void onInvalidate(int initiator, int asid, long va, long length, boolean leavesOnly) {
+        long seq = drop(asid, va, length, leavesOnly);
         kernel.clock().follow(seq);
         long now = kernel.clock().nowNs();
         busyUntilNs = Math.max(busyUntilNs, now) + kernel.costs().ns(CostId.TLB_INVALIDATE, index);
@@ -30,9 +36,9 @@ public final class TlbUnit {
         kernel.ports().invalidationDone(index, initiator, busyUntilNs - now + answerNs);
     }
 
-    /** tlbiel: the own CPU drops translations at once. */
-    public void invalidateLocally(int mm, long va, long length) {
-        drop(mm, va, length);
+    /** The own CPU drops translations at once. */
+    public void invalidateLocally(int asid, long va, long length, boolean leavesOnly) {
+        drop(asid, va, length, leavesOnly);
     }
 
     /** The hardware walker has found a leaf. */
@@ -47,8 +53,14 @@ public final class TlbUnit {
                         entry);
     }
 
-    private long drop(int mm, long va, long length) {
-        int dropped = kernel.machine().tlb(index).count(mm, va, length);
-        return kernel.recorder().record(TLB_INVALIDATED_FIELD_NUMBER, ActorIds.tlb(index), mm, va, length, dropped);
+    /** A hit in the second level brings the translation into the first. */
+    void promote(int asid, long va) {
+        kernel.recorder().record(TLB_PROMOTED_FIELD_NUMBER, ActorIds.tlb(index), asid, va, 0, 0);
+    }
+
+    private long drop(int asid, long va, long length, boolean leavesOnly) {
+        int type = leavesOnly ? TLB_LEAVES_INVALIDATED_FIELD_NUMBER : TLB_INVALIDATED_FIELD_NUMBER;
+        int dropped = kernel.machine().tlb(index).count(asid, va, length);
+        return kernel.recorder().record(type, ActorIds.tlb(index), asid, va, length, dropped);
     }
 }

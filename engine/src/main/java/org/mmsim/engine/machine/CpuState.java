@@ -26,6 +26,9 @@ public final class CpuState {
 
     int thread = NONE;
     int mm = NONE;
+    /** Until the kernels allot tags, the number of the mm. */
+    int asid;
+
     boolean idle = true;
     long idleSinceNs;
     int irqsOff;
@@ -62,6 +65,17 @@ public final class CpuState {
         return mlockWork;
     }
 
+    /** PCID of one of an x86 CPU's ASIDs (kern_pcid). */
+    public static int pcid(int tlbAsid) {
+        return tlbAsid + 1;
+    }
+
+    /** An x86 CPU's CR3 points to an mm, in one of its ASIDs. */
+    void load(int newMm, int tlbAsid, long tlbGen) {
+        tlbState.load(newMm, tlbAsid, tlbGen);
+        asid = pcid(tlbAsid);
+    }
+
     /** The running thread, or −1 when idle. */
     public int thread() {
         return thread;
@@ -70,6 +84,11 @@ public final class CpuState {
     /** The mm in the MMU: the running thread's, or the last one's while idle (lazy TLB); −1 before the first. */
     public int mm() {
         return mm;
+    }
+
+    /** Tag of the TLB entries that the CPU uses and fills: PCID, ASID or PID. */
+    public int asid() {
+        return asid;
     }
 
     public boolean idle() {
@@ -151,7 +170,7 @@ public final class CpuState {
     }
 
     /** A switch ends: its function, the innermost one, goes on on the stack of the thread that comes in. */
-    void switchTo(int newThread, int newMm) {
+    void switchTo(int newThread, int newMm, boolean ownAsid) {
         if (newThread != stackOwner) {
             int switching = functions[--depth];
             if (depth > 0) {
@@ -167,6 +186,9 @@ public final class CpuState {
         }
         thread = newThread;
         mm = newMm;
+        if (ownAsid) {
+            asid = newMm;
+        }
     }
 
     void push(int function) {
@@ -187,6 +209,7 @@ public final class CpuState {
         });
         out.signed(thread);
         out.signed(mm);
+        out.unsigned(asid);
         out.flag(idle);
         out.unsigned(idleSinceNs);
         out.signed(irqsOff);
@@ -221,6 +244,7 @@ public final class CpuState {
         }
         thread = thread(in, threads);
         mm = in.signedInt("mm of a CPU");
+        asid = in.upTo(Integer.MAX_VALUE, "tag of a CPU's address space");
         idle = in.flag();
         idleSinceNs = in.unsigned();
         irqsOff = in.signedInt("depth of interrupts off");

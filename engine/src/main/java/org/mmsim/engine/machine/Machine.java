@@ -31,7 +31,10 @@ import org.mmsim.engine.profile.Arch;
 import org.mmsim.engine.profile.MachineProfile;
 import org.mmsim.engine.snapshot.StateInput;
 import org.mmsim.engine.snapshot.StateOutput;
+import org.mmsim.engine.tlb.TableWalk;
 import org.mmsim.engine.tlb.Tlb;
+import org.mmsim.engine.tlb.TranslationCounts;
+import org.mmsim.engine.tlb.WalkCache;
 import org.mmsim.protocol.ActorKind;
 import org.mmsim.protocol.FolioBatch;
 import org.mmsim.protocol.KernelFunction;
@@ -72,6 +75,7 @@ public final class Machine {
     private final PageTableFormat format;
     private final CpuState[] cpus;
     private final Tlb[] tlbs;
+    private final TranslationCounts translations = new TranslationCounts();
     private final PhysicalMemory memory;
     private final Folios folios;
     private final TableFrames tableFrames;
@@ -106,7 +110,7 @@ public final class Machine {
         tlbs = new Tlb[n];
         for (int cpu = 0; cpu < n; cpu++) {
             cpus[cpu] = new CpuState(n);
-            tlbs[cpu] = new Tlb(profile.tlb(), format);
+            tlbs[cpu] = new Tlb(profile.tlb(), format, translations, profile.arch() == Arch.X86_64);
         }
         long frames = profile.memoryBytes() / profile.basePageBytes();
         folios = new Folios(frames + 1);
@@ -158,6 +162,11 @@ public final class Machine {
 
     public Tlb tlb(int index) {
         return tlbs[index];
+    }
+
+    /** What the TLBs of all CPUs lead to. */
+    public TranslationCounts translations() {
+        return translations;
     }
 
     public PhysicalMemory memory() {
@@ -227,35 +236,51 @@ public final class Machine {
         return kept;
     }
 
-    /**
-     * Number of TLB entries by which some CPU could still reach a frame. An x86 CPU keeps translations of mms that it does
-     * not run, but flushes them before it runs the mm again if it has missed a flush.
-     */
+    /** Number of TLB entries by which some CPU could still reach a frame. */
     public int usableTranslations(long frame) {
-        int cached = folios.translations(frame);
+        int cached = translations.of(frame);
         if (cached == 0 || profile.arch() != Arch.X86_64) {
             return cached;
         }
         int usable = 0;
         for (int cpu = 0; cpu < cpus.length; cpu++) {
-            usable += usableTranslations(tlbs[cpu], cpus[cpu].tlbState(), frame);
+            Tlb tlb = tlbs[cpu];
+            for (int place = 0; place < tlb.capacity(); place++) {
+                if (tlb.entryAt(place) != 0 && tlb.translatesTo(place, frame) && usable(cpu, tlb.mmAt(place))) {
+                    usable++;
+                }
+            }
         }
         return usable;
     }
 
-    private int usableTranslations(Tlb tlb, CpuTlbState state, long frame) {
+    /** Number of walk-cache entries by which some CPU could still reach a page table. */
+    public int usablePointers(long table) {
+        int cached = translations.toTable(table);
+        if (cached == 0 || profile.arch() != Arch.X86_64) {
+            return cached;
+        }
         int usable = 0;
-        for (int place = 0; place < tlb.capacity(); place++) {
-            long entry = tlb.entryAt(place);
-            if (entry != 0 && format.frame(entry) == frame) {
-                int mm = (int) tlb.mmAt(place);
-                boolean runs = state.loadedMm() == mm && !state.lazy() && !state.switching();
-                int asid = state.asidOf(mm);
-                boolean fresh = mms[mm] != null && asid >= 0 && state.tlbGen(asid) == mm(mm).tlbGen();
-                usable += runs || fresh ? 1 : 0;
+        for (int cpu = 0; cpu < cpus.length; cpu++) {
+            WalkCache cache = tlbs[cpu].walkCache();
+            for (int place = 0; place < cache.capacity(); place++) {
+                usable += cache.tableAt(place) == table && usable(cpu, cache.mmAt(place)) ? 1 : 0;
             }
         }
         return usable;
+    }
+
+    /**
+     * Whether an x86 CPU may use what it has cached of an mm: it keeps translations of mms that it does not run, but
+     * flushes them before it runs the mm again if it has missed a flush.
+     */
+    private boolean usable(int cpu, int mm) {
+        CpuTlbState state = cpus[cpu].tlbState();
+        if (state.loadedMm() == mm && !state.lazy() && !state.switching()) {
+            return true;
+        }
+        int asid = state.asidOf(mm);
+        return asid >= 0 && mm < mms.length && mms[mm] != null && state.tlbGen(asid) == mms[mm].tlbGen();
     }
 
     /** Number for an anon_vma that does not exist yet. */
@@ -383,7 +408,8 @@ public final class Machine {
             case PROCESS_CREATED_FIELD_NUMBER, PROCESS_FORKED_FIELD_NUMBER ->
                 f -> add(new Mm((int) f.a, format, cpus.length));
             case THREAD_STARTED_FIELD_NUMBER -> f -> startThread(f);
-            case CONTEXT_SWITCHED_FIELD_NUMBER -> f -> cpus[f.actorIndex()].switchTo((int) f.a, (int) f.b);
+            case CONTEXT_SWITCHED_FIELD_NUMBER ->
+                f -> cpus[f.actorIndex()].switchTo((int) f.a, (int) f.b, profile.arch() != Arch.X86_64);
             case IDLE_ENTERED_FIELD_NUMBER -> f -> enterIdle(cpus[f.actorIndex()], f.timeNs);
             case IDLE_LEFT_FIELD_NUMBER -> f -> cpus[f.actorIndex()].idle = false;
             case CPUMASK_SET_FIELD_NUMBER -> f -> mm(f.a).setCpumask((int) f.b, true);
@@ -464,11 +490,15 @@ public final class Machine {
             case PAGE_CACHE_REMOVED_FIELD_NUMBER -> f -> pageCache.remove((int) f.a, f.b, f.d);
             case PAGE_FAULTED_FIELD_NUMBER -> f -> mm(mmOfThread((int) f.a)).addFault(f.d != 0);
             case TABLE_ALLOCATED_FIELD_NUMBER -> f -> allocateTable(f);
-            case TABLE_FREED_FIELD_NUMBER -> f -> tableFrames.give(f.d, format.tableBytes((int) f.c));
+            case TABLE_FREED_FIELD_NUMBER ->
+                f -> {
+                    tableFrames.give(f.d, format.tableBytes((int) f.c));
+                    mm(f.a).pageTable().forget(f.d);
+                };
             case PTE_SET_FIELD_NUMBER -> f -> mm(f.a).pageTable().set(f.b, (int) f.c, f.d);
             case PTES_SET_FIELD_NUMBER -> f -> setPtes(f);
-            case PTE_CHANGED_FIELD_NUMBER, PTE_ACCESSED_FIELD_NUMBER ->
-                f -> mm(f.a).pageTable().set(f.b, (int) f.c, f.d);
+            case PTE_CHANGED_FIELD_NUMBER -> f -> mm(f.a).pageTable().set(f.b, (int) f.c, f.d);
+            case PTE_ACCESSED_FIELD_NUMBER -> f -> setAccessed(f);
             case PTES_WRPROTECTED_FIELD_NUMBER -> f -> wrprotectPtes(f);
             case PTE_CLEARED_FIELD_NUMBER -> f -> mm(f.a).pageTable().set(f.b, (int) f.c, 0);
             case PTES_CLEARED_FIELD_NUMBER -> f -> clearPtes(f);
@@ -483,11 +513,11 @@ public final class Machine {
                 f -> cpus[f.actorIndex()].tlbState().reach(f.b);
             case MM_SWITCHING_FIELD_NUMBER ->
                 f -> cpus[f.actorIndex()].tlbState().setState((int) f.b);
-            case MM_LOADED_FIELD_NUMBER -> f -> cpus[f.actorIndex()].tlbState().load((int) f.a, (int) f.b, f.c);
+            case MM_LOADED_FIELD_NUMBER -> f -> cpus[f.actorIndex()].load((int) f.a, (int) f.b, f.c);
             case TLB_FILLED_FIELD_NUMBER -> f -> fillTlb(f);
-            case TLB_INVALIDATED_FIELD_NUMBER ->
-                f -> tlbs[f.actorIndex()].invalidate(
-                        f.a, f.b, f.c, entry -> folios.addTranslations(format.frame(entry), -1));
+            case TLB_PROMOTED_FIELD_NUMBER -> f -> tlbs[f.actorIndex()].promote((int) f.a, f.b);
+            case TLB_INVALIDATED_FIELD_NUMBER -> f -> tlbs[f.actorIndex()].invalidate((int) f.a, f.b, f.c, false);
+            case TLB_LEAVES_INVALIDATED_FIELD_NUMBER -> f -> tlbs[f.actorIndex()].invalidate((int) f.a, f.b, f.c, true);
             case WALK_COUNTER_ADDED_FIELD_NUMBER -> f -> mm(f.a).addWalkCounter((int) f.c, (int) f.b);
             default ->
                 f -> {
@@ -649,11 +679,22 @@ public final class Machine {
     }
 
     private void fillTlb(Fact f) {
-        folios.addTranslations(format.frame(f.d), 1);
-        long victim = tlbs[f.actorIndex()].fill(f.a, f.b, (int) f.c, f.d);
-        if (victim != 0) {
-            folios.addTranslations(format.frame(victim), -1);
-        }
+        Tlb tlb = tlbs[f.actorIndex()];
+        int asid = cpus[f.actorIndex()].asid();
+        walk(f).remember(tlb.walkCache(), asid, (int) f.a, f.b);
+        tlb.fill(asid, (int) f.a, f.b, (int) f.c, f.d);
+    }
+
+    /** The walk whose outcome a fact of a CPU or its TLB tells: what it went through follows from the state. */
+    private TableWalk walk(Fact f) {
+        int cpu = f.actorIndex();
+        return new TableWalk(mm(f.a).pageTable(), tlbs[cpu].walkCache(), cpus[cpu].asid(), f.b);
+    }
+
+    /** The hardware writes to the table that it has read, even if that has been unlinked in between. */
+    private void setAccessed(Fact f) {
+        Table table = Objects.requireNonNull(walk(f).last(), "no table was walked");
+        table.set(format.index((int) f.c, f.b), f.d, null);
     }
 
     void save(StateOutput out) {

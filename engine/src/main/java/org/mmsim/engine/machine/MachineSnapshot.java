@@ -13,7 +13,7 @@ import org.mmsim.engine.snapshot.StateOutput;
  */
 public final class MachineSnapshot {
     /** Changes whenever what is written does. */
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     /** Memory that a machine may take whose snapshot is read, so that damaged ones cannot exhaust it. */
     private static final long ROOM_BYTES = 1L << 30;

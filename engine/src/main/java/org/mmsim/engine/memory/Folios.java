@@ -14,7 +14,7 @@ import org.mmsim.engine.snapshot.StateOutput;
 public final class Folios {
     private static final int BLOCK_SHIFT = 12;
     private static final int BLOCK_FRAMES = 1 << BLOCK_SHIFT;
-    private static final long BLOCK_BYTES = 16L << BLOCK_SHIFT;
+    private static final long BLOCK_BYTES = 14L << BLOCK_SHIFT;
 
     /** Bits of a frame's state: its folio's order, and flags of {@link PageFlags} in the first frame. */
     private static final int ORDER_MASK = 31;
@@ -28,8 +28,6 @@ public final class Folios {
     private final LargeFolios large;
     /** Locked mappings as the unevictable list counts them, by first frame; looked up only. */
     private final Map<Long, Integer> mlocks = new LinkedHashMap<>();
-    /** Frames that TLB entries translate to. */
-    private int translated;
 
     private static final class Block {
         final int[] state = new int[BLOCK_FRAMES];
@@ -38,8 +36,6 @@ public final class Folios {
         final int[] mapcount = new int[BLOCK_FRAMES];
         /** What the page holds, as one number. */
         final short[] content = new short[BLOCK_FRAMES];
-        /** TLB entries, over all CPUs, that translate to the frame. */
-        final short[] translations = new short[BLOCK_FRAMES];
     }
 
     public Folios(long frames) {
@@ -124,12 +120,6 @@ public final class Folios {
         return order(folio) == 0 ? null : large.get(folio);
     }
 
-    /** Number of TLB entries, over all CPUs, that translate to the frame, or to a huge page that begins with it. */
-    public int translations(long frame) {
-        Block block = blocks[(int) (frame >>> BLOCK_SHIFT)];
-        return block == null ? 0 : block.translations[slot(frame)];
-    }
-
     /** A new folio has one reference, which is the allocator's caller's. */
     public void allocate(long frame, int order) {
         compound(frame, order, ALLOCATED);
@@ -180,14 +170,6 @@ public final class Folios {
 
     public void index(long folio, long index) {
         large(folio).index = index;
-    }
-
-    public void addTranslations(long frame, int delta) {
-        short[] translations = block(frame).translations;
-        int slot = slot(frame);
-        translated -= translations[slot] == 0 ? 0 : 1;
-        translations[slot] += (short) delta;
-        translated += translations[slot] == 0 ? 0 : 1;
     }
 
     public void setFlags(long folio, int flags) {
@@ -328,16 +310,6 @@ public final class Folios {
             out.unsigned(frame);
             out.signed(count);
         });
-        out.unsigned(translated);
-        for (int b = 0; b < blocks.length; b++) {
-            Block block = blocks[b];
-            for (int s = 0; block != null && s < BLOCK_FRAMES; s++) {
-                if (block.translations[s] != 0) {
-                    out.unsigned(((long) b << BLOCK_SHIFT) + s);
-                    out.signed(block.translations[s]);
-                }
-            }
-        }
     }
 
     /** Fills an empty object with what {@link #save} wrote. */
@@ -366,13 +338,6 @@ public final class Folios {
         }
         for (int left = in.count("mlocked folios"); left > 0; left--) {
             mlocks.put(frame(in), in.signedInt("mlock count"));
-        }
-        for (int left = in.count("translations"); left > 0; left--) {
-            long frame = frame(in);
-            if (blocks[(int) (frame >>> BLOCK_SHIFT)] == null) {
-                in.room(BLOCK_BYTES);
-            }
-            addTranslations(frame, in.signedInt("number of translations"));
         }
     }
 

@@ -217,6 +217,26 @@ public final class Arm64 implements PageTableFormat {
     }
 
     @Override
+    public boolean global(long entry) {
+        return (entry & (VALID | NG)) == VALID;
+    }
+
+    @Override
+    public boolean contiguous(long entry) {
+        return (entry & CONT) != 0;
+    }
+
+    /** Arm ARM D8.6.1: 16 entries with the granule of 4 KiB; 128 pages or 32 blocks with 16 KiB; 32 with 64 KiB. */
+    @Override
+    public int contiguousOrder(int level) {
+        return switch (pageShift) {
+            case 12 -> 4;
+            case 14 -> level == 0 ? 7 : 5;
+            default -> 5;
+        };
+    }
+
+    @Override
     public long invalidated(long entry) {
         return entry & ~VALID | PRESENT_INVALID;
     }

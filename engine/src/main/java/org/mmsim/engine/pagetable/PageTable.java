@@ -1,6 +1,8 @@
 package org.mmsim.engine.pagetable;
 
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.snapshot.StateInput;
 import org.mmsim.engine.snapshot.StateOutput;
@@ -9,6 +11,8 @@ import org.mmsim.engine.snapshot.StateOutput;
 public final class PageTable {
     private final PageTableFormat format;
     private @Nullable Table root;
+    /** Tables that no entry points to any more and that have not been freed, by physical address. */
+    private final Map<Long, Table> unlinked = new TreeMap<>();
 
     public PageTable(PageTableFormat format) {
         this.format = format;
@@ -80,13 +84,47 @@ public final class PageTable {
     public void set(long va, int level, long entry) {
         Table table = existingTable(va, level);
         int index = format.index(level, va);
-        boolean points = points(level, entry);
-        if (points && level == 0) {
-            throw new IllegalArgumentException("a table entry in a PTE table: 0x" + Long.toHexString(entry));
+        Table child = below(level, va, entry);
+        Table old = table.child(index);
+        if (old != null) {
+            unlinked.put(old.address, old);
         }
-        long childVa = va & -format.span(level);
-        Table child = points ? new Table(format, level - 1, childVa, format.tableAddress(entry)) : null;
+        if (child != null) {
+            unlinked.remove(child.address);
+        }
         table.set(index, entry, child);
+    }
+
+    /** A table has been freed. */
+    public void forget(long address) {
+        unlinked.remove(address);
+    }
+
+    /**
+     * The table that a pointer read some time ago leads to: one that maps {@code va}, one that has been unlinked or moved
+     * elsewhere since then, or null if it has been freed.
+     */
+    public @Nullable Table reached(long va, int level, long address) {
+        Table linked = table(va, level);
+        if (linked != null && linked.address == address) {
+            return linked;
+        }
+        Table left = unlinked.get(address);
+        return left != null || root == null ? left : search(root, address);
+    }
+
+    private static @Nullable Table search(Table table, long address) {
+        if (table.address == address) {
+            return table;
+        }
+        for (int i = 0; table.level > 0 && i < table.size(); i++) {
+            Table child = table.child(i);
+            Table found = child == null ? null : search(child, address);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
     }
 
     /** Hangs the table below one entry of a level below another, which is empty. */
@@ -101,6 +139,17 @@ public final class PageTable {
         }
         target.set(targetIndex, source.entry(sourceIndex), child.moved(to - from));
         source.set(sourceIndex, 0, null);
+    }
+
+    /** The empty table that an entry brings with it, or null if it points to none. */
+    private @Nullable Table below(int level, long va, long entry) {
+        if (!points(level, entry)) {
+            return null;
+        }
+        if (level == 0) {
+            throw new IllegalArgumentException("a table entry in a PTE table: 0x" + Long.toHexString(entry));
+        }
+        return new Table(format, level - 1, va & -format.span(level), format.tableAddress(entry));
     }
 
     private boolean points(int level, long entry) {
@@ -143,6 +192,13 @@ public final class PageTable {
             out.unsigned(root.address);
             save(root, out);
         }
+        out.unsigned(unlinked.size());
+        unlinked.forEach((address, table) -> {
+            out.unsigned(address);
+            out.unsigned(table.va);
+            out.unsigned(table.level);
+            save(table, out);
+        });
     }
 
     private void save(Table table, StateOutput out) {
@@ -162,6 +218,15 @@ public final class PageTable {
             setRoot(in.unsigned());
             restore(root(), in);
         }
+        for (int left = in.count("unlinked tables"); left > 0; left--) {
+            long address = in.unsigned();
+            long va = in.unsigned();
+            int level = in.upTo(format.levels() - 2, "level of an unlinked table");
+            in.room(Table.footprintBytes(format, level));
+            Table table = new Table(format, level, va, address);
+            restore(table, in);
+            unlinked.put(address, table);
+        }
     }
 
     private void restore(Table table, StateInput in) {
@@ -172,7 +237,7 @@ public final class PageTable {
                 }
                 in.room(Table.footprintBytes(format, table.level - 1));
             }
-            set(table.va + index * format.span(table.level), table.level, entry);
+            table.set(index, entry, below(table.level, table.va + index * format.span(table.level), entry));
         });
         for (int i = table.nextUsed(0); i < table.size(); i = table.nextUsed(i + 1)) {
             Table child = table.child(i);

@@ -93,6 +93,21 @@ public interface PageTableFormat {
     /** pmd_mkinvalid: invalid for the hardware but still present for software. */
     long invalidated(long entry);
 
+    /** Whether a valid leaf serves every address space. */
+    default boolean global(long entry) {
+        return false;
+    }
+
+    /** Whether a leaf belongs to a block of contiguous ones, which a TLB may keep as one entry. */
+    default boolean contiguous(long entry) {
+        return false;
+    }
+
+    /** Leaves of a level that make a block of contiguous ones, as an order; 0 if there are no such blocks. */
+    default int contiguousOrder(int level) {
+        return 0;
+    }
+
     /** First frame that a leaf maps. */
     long frame(long entry);
 

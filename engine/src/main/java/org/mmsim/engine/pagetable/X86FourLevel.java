@@ -18,6 +18,8 @@ public final class X86FourLevel implements PageTableFormat {
     private static final long PSE = 1L << 7;
     /** _PAGE_PROTNONE: the bit that is Global while the entry is present. */
     private static final long PROTNONE = 1L << 8;
+    /** The same bit of a valid entry. */
+    private static final long GLOBAL = PROTNONE;
 
     private static final long SPECIAL = 1L << 9;
     private static final long SOFT_DIRTY = 1L << 11;
@@ -94,6 +96,11 @@ public final class X86FourLevel implements PageTableFormat {
     @Override
     public boolean present(long entry) {
         return (entry & (PRESENT | PROTNONE)) != 0;
+    }
+
+    @Override
+    public boolean global(long entry) {
+        return (entry & (PRESENT | GLOBAL)) == (PRESENT | GLOBAL);
     }
 
     @Override

@@ -139,15 +139,4 @@ class FoliosTest {
 
         assertThat(visited).containsExactly("16/4/1/7", "4096/2/2/0", "9999/0/1/0");
     }
-
-    @Test
-    void translationsOutliveTheFolioThatTheyPointTo() {
-        Folios folios = new Folios(FRAMES);
-        folios.allocate(3, 0);
-        folios.addTranslations(3, 2);
-        folios.free(3);
-        folios.addTranslations(3, -1);
-
-        assertThat(folios.translations(3)).isEqualTo(1);
-    }
 }

@@ -37,6 +37,7 @@ final class StepKinds {
                     TABLE_WITHDRAWN_FIELD_NUMBER,
                     FOLIO_ALLOCATED_FIELD_NUMBER,
                     FOLIO_FREED_FIELD_NUMBER,
+                    TLB_LEAVES_INVALIDATED_FIELD_NUMBER,
                     TLB_INVALIDATED_FIELD_NUMBER -> true;
             default -> false;
         };

@@ -69,6 +69,7 @@ final class StepText {
             case TLB_INSTRUCTION_ISSUED_FIELD_NUMBER -> value(e, 0) + " " + value(e, 2);
             case TLB_INVALIDATED_FIELD_NUMBER -> "TLB drops " + e.field(3) + " of" + range(e, 1);
             case TLBI_ACKNOWLEDGED_FIELD_NUMBER -> "TLB " + e.field(0) + " has answered";
+            case TLB_LEAVES_INVALIDATED_FIELD_NUMBER -> "TLB drops " + e.field(3) + " leaves of" + range(e, 1);
             case CHECK_VIOLATED_FIELD_NUMBER -> violation(e);
             default -> EventText.name(e.type()) + " " + text.fields(e);
         };

@@ -48,8 +48,8 @@ final class FolioAt {
         Tlb tlb = machine.tlb(cpu);
         for (int place = 0; place < tlb.capacity(); place++) {
             if (tlb.entryAt(place) != 0 && leadsHere(tlb.levelAt(place), tlb.entryAt(place))) {
-                translations.add(new Mapping(
-                        cpu, (int) tlb.mmAt(place), tlb.vaAt(place), tlb.levelAt(place), tlb.entryAt(place)));
+                translations.add(
+                        new Mapping(cpu, tlb.mmAt(place), tlb.vaAt(place), tlb.levelAt(place), tlb.entryAt(place)));
             }
         }
     }

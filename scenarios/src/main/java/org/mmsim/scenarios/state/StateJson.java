@@ -8,6 +8,7 @@ import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.tlb.Tlb;
+import org.mmsim.engine.tlb.WalkCache;
 import org.mmsim.scenarios.view.Levels;
 import org.mmsim.scenarios.view.Numbers;
 import tools.jackson.databind.node.ArrayNode;
@@ -145,12 +146,23 @@ public final class StateJson {
         ArrayNode entries = node.putArray("entries");
         for (int place = 0; place < tlb.capacity(); place++) {
             if (tlb.entryAt(place) != 0) {
-                entry(
-                                entries.addObject(),
-                                (int) tlb.mmAt(place),
-                                tlb.vaAt(place),
-                                tlb.levelAt(place),
-                                tlb.entryAt(place))
+                entry(entries.addObject(), tlb.mmAt(place), tlb.vaAt(place), tlb.levelAt(place), tlb.entryAt(place))
+                        .put("asid", tlb.asidAt(place))
+                        .put("span", tlb.spanAt(place))
+                        .put("in", tlb.structureAt(place))
+                        .put("place", place);
+            }
+        }
+        WalkCache pointers = tlb.walkCache();
+        ArrayNode tables = node.putArray("walk_cache");
+        for (int place = 0; place < pointers.capacity(); place++) {
+            if (pointers.tableAt(place) >= 0) {
+                tables.addObject()
+                        .put("asid", pointers.asidAt(place))
+                        .put("mm", pointers.mmAt(place))
+                        .put("va", Numbers.hex(pointers.vaAt(place)))
+                        .put("level", Levels.name(pointers.levelAt(place)))
+                        .put("table", Numbers.hex(pointers.tableAt(place)))
                         .put("place", place);
             }
         }

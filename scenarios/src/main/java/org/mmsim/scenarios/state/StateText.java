@@ -10,6 +10,7 @@ import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.tlb.Tlb;
+import org.mmsim.engine.tlb.WalkCache;
 import org.mmsim.scenarios.view.Levels;
 import org.mmsim.scenarios.view.Numbers;
 
@@ -122,12 +123,28 @@ public final class StateText {
         for (int place = 0; place < tlb.capacity(); place++) {
             if (tlb.entryAt(place) != 0) {
                 line(
-                        "  %5d  %s  %s  %s  %s",
+                        "  %5d  %s  asid %d  %s  %s  %s  %s",
                         place,
-                        names.processText((int) tlb.mmAt(place)),
+                        tlb.structureAt(place),
+                        tlb.asidAt(place),
+                        names.processText(tlb.mmAt(place)),
                         Numbers.hex(tlb.vaAt(place)),
                         Levels.name(tlb.levelAt(place)),
                         format.describe(tlb.entryAt(place)));
+            }
+        }
+        WalkCache pointers = tlb.walkCache();
+        line("walk cache: %d of %d entries used", pointers.used(), pointers.capacity());
+        for (int place = 0; place < pointers.capacity(); place++) {
+            if (pointers.tableAt(place) >= 0) {
+                line(
+                        "  %5d  asid %d  %s  %s  %s table %s",
+                        place,
+                        pointers.asidAt(place),
+                        names.processText(pointers.mmAt(place)),
+                        Numbers.hex(pointers.vaAt(place)),
+                        Levels.name(pointers.levelAt(place)),
+                        Numbers.hex(pointers.tableAt(place)));
             }
         }
     }

@@ -89,7 +89,7 @@ class MachineSnapshotTest {
     void aHugeNumberOfThingsIsRefusedBeforeMemoryRunsOut() {
         MachineProfile profile = ProfileLoader.load("power9-4");
         StateOutput out = new StateOutput();
-        out.unsigned(2);
+        out.unsigned(3);
         out.unsigned(profile.topology().cpus());
         out.unsigned(profile.basePageBytes());
         out.unsigned(profile.memoryBytes() / profile.basePageBytes());

@@ -2,18 +2,14 @@ package org.mmsim.engine.kernel.fault;
 
 import static org.mmsim.protocol.Event.PAGES_READ_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PAGES_WRITTEN_FIELD_NUMBER;
-import static org.mmsim.protocol.Event.PTE_ACCESSED_FIELD_NUMBER;
 
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
+import org.mmsim.engine.cpu.Mmu;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.Errno;
-import org.mmsim.engine.mm.Mm;
-import org.mmsim.engine.pagetable.PageTable;
-import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.profile.CostId;
-import org.mmsim.engine.tlb.Tlb;
 import org.mmsim.protocol.KernelFunction;
 
 /** User code that reads or writes one address every so many bytes, faulting where the hardware cannot go on. */
@@ -66,7 +62,8 @@ public final class Touch extends Frame {
         long pages = 0;
         int found = 0;
         while (left-- > 0 && cursor < end && !faulted) {
-            faulted = !translate(cpu);
+            frame = cpu.mmu().translate(cursor, write);
+            faulted = frame == Mmu.FAULT;
             if (faulted) {
                 break;
             }
@@ -91,37 +88,6 @@ public final class Touch extends Frame {
             int type = write ? PAGES_WRITTEN_FIELD_NUMBER : PAGES_READ_FIELD_NUMBER;
             cpu.record(type, va, firstFrame, pages, found);
         }
-    }
-
-    /** The MMU: a hit, or a walk that sets accessed and dirty state and fills the TLB, or a fault. */
-    private boolean translate(Cpu cpu) {
-        Mm mm = cpu.mm();
-        PageTableFormat format = mm.pageTable().format();
-        Tlb tlb = cpu.machine().tlb(cpu.index());
-        int place = tlb.lookup(mm.id(), cursor);
-        long cached = place < 0 ? 0 : tlb.entryAt(place);
-        if (cached != 0 && format.permits(cached, write) && format.accessed(cached, write) == cached) {
-            frame = frameAt(format, cached, tlb.levelAt(place));
-            return true;
-        }
-        cpu.spend(CostId.TLB_WALK);
-        PageTable pageTable = mm.pageTable();
-        int level = pageTable.leafLevel(cursor);
-        long leaf = level < 0 ? 0 : pageTable.entry(cursor, level);
-        if (leaf == 0 || !format.permits(leaf, write)) {
-            return false;
-        }
-        long accessed = format.accessed(leaf, write);
-        if (accessed != leaf) {
-            cpu.record(PTE_ACCESSED_FIELD_NUMBER, mm.id(), cursor & -format.span(level), level, accessed);
-        }
-        cpu.tlb().fill(mm.id(), cursor, level, accessed);
-        frame = frameAt(format, accessed, level);
-        return true;
-    }
-
-    private long frameAt(PageTableFormat format, long leaf, int level) {
-        return format.frame(leaf) + ((cursor & format.span(level) - 1) >>> format.shift(0));
     }
 
     private void afterFault(Cpu cpu) {

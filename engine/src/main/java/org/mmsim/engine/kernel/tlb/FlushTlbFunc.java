@@ -62,9 +62,10 @@ record FlushTlbFunc(FlushTlbInfo info) implements CallData {
         }
         boolean nextFlush = info.newGen() == localGen + 1 && info.newGen() == mmGen;
         if (info.length() > 0 && (nextFlush || cpu.planted(Bug.PARTIAL_FLUSH_SKIPS_GENERATIONS))) {
-            TlbInstructions.here(cpu, mm, TlbInstruction.invlpg, info.start(), info.length(), info.pages());
+            TlbInstructions.here(
+                    cpu, mm, cpu.asid(), TlbInstruction.invlpg, info.start(), info.length(), info.pages(), true);
         } else {
-            TlbInstructions.here(cpu, mm, TlbInstruction.mov_cr3, 0, 0, 1);
+            TlbInstructions.here(cpu, mm, cpu.asid(), TlbInstruction.mov_cr3, 0, 0, 1, true);
         }
         cpu.record(TLB_GEN_REACHED_FIELD_NUMBER, mm.id(), mmGen);
     }

@@ -62,7 +62,7 @@ final class FlushTlbRange extends Frame {
     private void issue(Cpu cpu) {
         Tlbi tlbi = plan.get(next++);
         if (local) {
-            TlbInstructions.here(cpu, mm, tlbi.local(), tlbi.va(), tlbi.length(), tlbi.nr());
+            TlbInstructions.here(cpu, mm, tlbi.local(), tlbi.va(), tlbi.length(), tlbi.nr(), tlbi.tables());
         } else {
             TlbInstructions.everywhere(cpu, mm, tlbi.instruction(), tlbi.va(), tlbi.length(), tlbi.nr(), tlbi.tables());
         }

@@ -5,10 +5,12 @@ import static org.mmsim.protocol.Event.CPUMASK_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.MM_LOADED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.MM_SWITCHING_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TLB_GEN_REACHED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.TLB_INSTRUCTION_ISSUED_FIELD_NUMBER;
 
 import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.CpumaskPolicy;
+import org.mmsim.engine.machine.CpuState;
 import org.mmsim.engine.machine.CpuTlbState;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.profile.Arch;
@@ -57,7 +59,7 @@ public final class LoadedMms {
         int asid = own >= 0 ? own : pcid ? state.nextAsid() : 0;
         boolean fresh = own >= 0 && state.tlbGen(own) >= tlbGen;
         if (!fresh) {
-            flush(cpu, own >= 0 ? mm : state.mmOf(asid));
+            flush(cpu, own >= 0 ? mm : state.mmOf(asid), CpuState.pcid(asid));
         } else {
             cpu.spend(CostId.TLB_FLUSH_ALL);
         }
@@ -65,11 +67,13 @@ public final class LoadedMms {
     }
 
     /** A write to CR3 that does not keep the translations of the ASID. */
-    private static void flush(Cpu cpu, int mm) {
+    private static void flush(Cpu cpu, int mm, int pcid) {
         if (mm == CpuTlbState.INIT_MM) {
             cpu.spend(CostId.TLB_FLUSH_ALL);
         } else {
-            TlbInstructions.here(cpu, cpu.machine().mm(mm), TlbInstruction.mov_cr3, 0, 0, 1);
+            cpu.spend(CostId.TLB_FLUSH_ALL);
+            cpu.record(TLB_INSTRUCTION_ISSUED_FIELD_NUMBER, TlbInstruction.mov_cr3_VALUE, mm, 0, 1);
+            cpu.tlb().invalidateLocally(pcid, 0, 0, false);
         }
     }
 
@@ -93,7 +97,7 @@ public final class LoadedMms {
         CpuTlbState state = cpu.state().tlbState();
         Mm mm = cpu.machine().mm(state.loadedMm());
         if (state.tlbGen(state.loadedAsid()) < mm.tlbGen() && !cpu.planted(Bug.LAZY_TLB_WITHOUT_CATCH_UP)) {
-            TlbInstructions.here(cpu, mm, TlbInstruction.mov_cr3, 0, 0, 1);
+            TlbInstructions.here(cpu, mm, cpu.asid(), TlbInstruction.mov_cr3, 0, 0, 1, true);
             cpu.record(TLB_GEN_REACHED_FIELD_NUMBER, mm.id(), mm.tlbGen());
         }
         cpu.record(MM_SWITCHING_FIELD_NUMBER, mm.id(), LoadedMm.LOADED_MM_USED_VALUE);

@@ -81,7 +81,7 @@ public final class RadixTlbFlush extends Frame {
     public static void wholePidHere(Cpu cpu, Mm mm) {
         cpu.spend(cpu.cost(CostId.TLB_INVALIDATE) * TLB_SETS);
         cpu.record(TLB_INSTRUCTION_ISSUED_FIELD_NUMBER, TlbInstruction.tlbiel_pid_VALUE, mm.id(), 0, TLB_SETS);
-        cpu.tlb().invalidateLocally(mm.id(), 0, 0);
+        cpu.tlb().invalidateLocally(mm.id(), 0, 0, false);
     }
 
     private void begin(Cpu cpu) {
@@ -106,7 +106,7 @@ public final class RadixTlbFlush extends Frame {
         if (local && pid) {
             wholePidHere(cpu, mm);
         } else if (local) {
-            TlbInstructions.here(cpu, mm, TlbInstruction.tlbiel_va, va, length, 1);
+            TlbInstructions.here(cpu, mm, TlbInstruction.tlbiel_va, va, length, 1, tables);
         } else {
             TlbInstructions.everywhere(cpu, mm, instruction(pid), va, length, 1, tables || pid && wholeMm);
         }

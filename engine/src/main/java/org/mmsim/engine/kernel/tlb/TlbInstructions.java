@@ -12,12 +12,18 @@ import org.mmsim.protocol.TlbInstruction;
 final class TlbInstructions {
     private TlbInstructions() {}
 
-    /** {@code nr} of them for places in a row, to this CPU's own TLB. */
-    static void here(Cpu cpu, Mm mm, TlbInstruction instruction, long va, long length, int nr) {
+    /** {@code nr} of them for places in a row, to this CPU's own TLB, of an mm whose ASID is its number. */
+    static void here(Cpu cpu, Mm mm, TlbInstruction instruction, long va, long length, int nr, boolean tables) {
+        here(cpu, mm, mm.id(), instruction, va, length, nr, tables);
+    }
+
+    /** The same for a tag of the TLB. */
+    static void here(
+            Cpu cpu, Mm mm, int asid, TlbInstruction instruction, long va, long length, int nr, boolean tables) {
         CostId cost = length == 0 ? CostId.TLB_FLUSH_ALL : CostId.TLB_INVALIDATE;
         cpu.spend((cpu.cost(cost) + cpu.cost(CostId.STAGE2_TLBI)) * nr);
         cpu.record(TLB_INSTRUCTION_ISSUED_FIELD_NUMBER, instruction.getNumber(), mm.id(), va, nr);
-        cpu.tlb().invalidateLocally(mm.id(), va, length);
+        cpu.tlb().invalidateLocally(asid, va, length, !tables);
     }
 
     /**
