@@ -34,6 +34,12 @@ public final class Counters {
             "thp_fault_fallback",
             "thp_split_pmd");
 
+    /** What x86 counts in /proc/vmstat. */
+    private static final String REMOTE_FLUSH = "nr_tlb_remote_flush";
+
+    private static final String LOCAL_FLUSH_ALL = "nr_tlb_local_flush_all";
+    private static final String LOCAL_FLUSH_ONE = "nr_tlb_local_flush_one";
+
     /** Largest folio of any architecture: what a PMD of 64 KiB pages maps. */
     private static final int LARGEST_FOLIO_KB = 512 << 10;
 
@@ -60,9 +66,9 @@ public final class Counters {
             broadcast += isBroadcast(instruction) ? machine.count(instruction) : 0;
         }
         put(counters, "tlbi_broadcast", broadcast);
-        put(counters, "nr_tlb_remote_flush", machine.count(KernelFunction.native_flush_tlb_multi));
-        put(counters, "nr_tlb_local_flush_all", machine.count(TlbInstruction.mov_cr3));
-        put(counters, "nr_tlb_local_flush_one", machine.count(TlbInstruction.invlpg));
+        put(counters, REMOTE_FLUSH, machine.count(KernelFunction.native_flush_tlb_multi));
+        put(counters, LOCAL_FLUSH_ALL, machine.count(TlbInstruction.mov_cr3));
+        put(counters, LOCAL_FLUSH_ONE, machine.count(TlbInstruction.invlpg));
         for (VmstatItem item : vmstat()) {
             put(counters, item.name(), machine.vmstat(item));
         }
@@ -92,6 +98,7 @@ public final class Counters {
         Set<String> names = new TreeSet<>(ALWAYS);
         EventSchema.current().types().forEach(type -> names.add(snakeCase(type.name())));
         tlbInstructions().forEach(instruction -> names.add(instruction.name()));
+        names.addAll(List.of(REMOTE_FLUSH, LOCAL_FLUSH_ALL, LOCAL_FLUSH_ONE));
         vmstat().forEach(item -> names.add(item.name()));
         for (int kb = 8; kb <= LARGEST_FOLIO_KB; kb <<= 1) {
             for (MthpStat stat : mthpStats()) {

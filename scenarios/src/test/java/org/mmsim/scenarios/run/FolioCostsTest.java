@@ -84,4 +84,24 @@ class FolioCostsTest {
     private static long munmap(String folio, String policy, String cost) throws InterruptedException {
         return paid("munmap-folios", folio, "kernel.zap=" + policy, cost, "munmap_ns");
     }
+
+    /** The gather has 7 + 19 x 509 places, of which a page takes one, and several pages of a folio together two. */
+    @ParameterizedTest
+    @CsvSource({"per-pte, 4KiB, 2", "per-pte, 64KiB, 2", "batched, 4KiB, 2", "batched, 16KiB, 1", "batched, 64KiB, 1"})
+    void aFullGatherIsFlushed(String policy, String folio, long flushes) throws InterruptedException {
+        Stream<String> settings = Stream.of(
+                "machine=x86-64-4", "parameters.size=64MiB", "parameters.folio=" + folio, "kernel.zap=" + policy);
+        RunEnd end = new Runner(standing -> {})
+                .runWithoutJournal(
+                        Identities.loader()
+                                .load(
+                                        "munmap-folios",
+                                        settings.map(Setting::parse).toList(),
+                                        OptionalLong.empty()),
+                        Checks.names())
+                .end();
+
+        // One each of mremap and exit besides.
+        assertThat(end.getCountersMap()).containsEntry("gather_flushed", flushes + 2);
+    }
 }
