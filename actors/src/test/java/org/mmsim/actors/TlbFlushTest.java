@@ -71,8 +71,8 @@ class TlbFlushTest {
 
         assertThat(instructions(run))
                 .hasSize(instructions)
-                .allSatisfy(i -> assertThat(i)
-                        .isEqualTo(pages > 33 ? TlbInstruction.tlbie_pid : TlbInstruction.tlbie_va));
+                .allSatisfy(
+                        i -> assertThat(i).isEqualTo(pages > 33 ? TlbInstruction.tlbie_pid : TlbInstruction.tlbie_va));
     }
 
     @Test

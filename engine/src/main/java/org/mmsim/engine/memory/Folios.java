@@ -38,8 +38,23 @@ public final class Folios {
         final int[] mapcount = new int[BLOCK_FRAMES];
         /** What the page holds, as one number. */
         final short[] content = new short[BLOCK_FRAMES];
-        /** TLB entries, over all CPUs, that translate to the frame. */
-        final short[] translations = new short[BLOCK_FRAMES];
+        /** TLB entries, over all CPUs, that translate to each frame; null while none does, as for most blocks. */
+        short @Nullable [] translations;
+
+        /** Frames that TLB entries translate to. */
+        int translated;
+
+        int translations(int slot) {
+            return translations == null ? 0 : translations[slot];
+        }
+
+        void addTranslations(int slot, int delta) {
+            short[] counts = translations == null ? new short[BLOCK_FRAMES] : translations;
+            translated -= counts[slot] == 0 ? 0 : 1;
+            counts[slot] += (short) delta;
+            translated += counts[slot] == 0 ? 0 : 1;
+            translations = translated == 0 ? null : counts;
+        }
     }
 
     public Folios(long frames) {
@@ -127,7 +142,7 @@ public final class Folios {
     /** Number of TLB entries, over all CPUs, that translate to the frame, or to a huge page that begins with it. */
     public int translations(long frame) {
         Block block = blocks[(int) (frame >>> BLOCK_SHIFT)];
-        return block == null ? 0 : block.translations[slot(frame)];
+        return block == null ? 0 : block.translations(slot(frame));
     }
 
     /** A new folio has one reference, which is the allocator's caller's. */
@@ -183,11 +198,10 @@ public final class Folios {
     }
 
     public void addTranslations(long frame, int delta) {
-        short[] translations = block(frame).translations;
-        int slot = slot(frame);
-        translated -= translations[slot] == 0 ? 0 : 1;
-        translations[slot] += (short) delta;
-        translated += translations[slot] == 0 ? 0 : 1;
+        Block block = block(frame);
+        translated -= block.translated;
+        block.addTranslations(slot(frame), delta);
+        translated += block.translated;
     }
 
     public void setFlags(long folio, int flags) {
@@ -332,9 +346,9 @@ public final class Folios {
         for (int b = 0; b < blocks.length; b++) {
             Block block = blocks[b];
             for (int s = 0; block != null && s < BLOCK_FRAMES; s++) {
-                if (block.translations[s] != 0) {
+                if (block.translations(s) != 0) {
                     out.unsigned(((long) b << BLOCK_SHIFT) + s);
-                    out.signed(block.translations[s]);
+                    out.signed(block.translations(s));
                 }
             }
         }

@@ -43,7 +43,8 @@ class TlbiTest {
     void withRangesTheLargestScaleComesFirst(long pages, String instructions) {
         List<Tlbi> plan = range(true, pages, 0);
 
-        assertThat(String.join(" ", plan.stream().map(t -> t.instruction().name()).toList()))
+        assertThat(String.join(
+                        " ", plan.stream().map(t -> t.instruction().name()).toList()))
                 .isEqualTo(instructions);
     }
 
