@@ -290,6 +290,10 @@ final class ContentChecks {
             shadow(mm, vma).set(index(vma, page), content);
             return;
         }
+        if (vma == null) {
+            // The VMA has gone before its entries, and the page may be a file's.
+            writtenToFile(frame, content);
+        }
         of(mm.id()).set(page, content);
         removals.forEach(removal -> removal.write(mm.id(), page));
         if (!forking.isEmpty()) {

@@ -31,7 +31,8 @@ import org.mmsim.protocol.RssMember;
 /** zap_pte_range: drops the lock to flush when the gather is full, and goes on where it was. */
 final class ZapPteRange extends Frame {
     private static final Program<ZapPteRange> PROGRAM = Program.<ZapPteRange>of(KernelFunction.zap_pte_range)
-            .loop((cpu, f) -> f.findPte())
+            // Whoever has an entry in hands holds the lock: an entry that is empty now need not be when it is had.
+            .loop((cpu, f) -> f.cursor < f.to)
             .lock(LOCK_PTE, (cpu, f) -> f.table.address)
             .loop((cpu, f) -> !f.gather.full() && f.findPte())
             .step((cpu, f) -> f.getAndClear(cpu))
