@@ -12,6 +12,7 @@ import static org.mmsim.protocol.Event.GATHER_FLUSHED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTES_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TLB_INVALIDATED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.TLB_LEAVES_INVALIDATED_FIELD_NUMBER;
 
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,7 +60,8 @@ class GatherTest {
                     gathered.add(fact.b());
                     toldSinceGathered.remove(fact.b());
                 }
-                case TLB_INVALIDATED_FIELD_NUMBER -> toldSinceGathered.addAll(gathered);
+                case TLB_INVALIDATED_FIELD_NUMBER, TLB_LEAVES_INVALIDATED_FIELD_NUMBER ->
+                    toldSinceGathered.addAll(gathered);
                 case FOLIO_FREED_FIELD_NUMBER -> {
                     if (gathered.remove(fact.a())) {
                         assertThat(toldSinceGathered)

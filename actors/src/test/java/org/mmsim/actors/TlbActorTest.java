@@ -6,7 +6,7 @@ import static org.mmsim.protocol.Event.CONTEXT_SWITCHED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FUNCTION_ENTERED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PROCESS_CREATED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.TLBI_ACKNOWLEDGED_FIELD_NUMBER;
-import static org.mmsim.protocol.Event.TLB_INVALIDATED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.TLB_LEAVES_INVALIDATED_FIELD_NUMBER;
 
 import org.junit.jupiter.api.Test;
 import org.mmsim.engine.event.ActorIds;
@@ -45,7 +45,7 @@ class TlbActorTest {
         bench.engine.deliverAll();
         RunRecord.Happened answered = bench.last();
 
-        assertThat(invalidated.type()).isEqualTo(TLB_INVALIDATED_FIELD_NUMBER);
+        assertThat(invalidated.type()).isEqualTo(TLB_LEAVES_INVALIDATED_FIELD_NUMBER);
         assertThat(invalidated.actor()).isEqualTo(ActorIds.tlb(2));
         assertThat(invalidated.b()).isEqualTo(0x10_0000);
         assertThat(invalidated.c()).isEqualTo(0x2_0000);
