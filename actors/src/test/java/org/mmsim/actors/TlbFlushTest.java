@@ -76,8 +76,10 @@ class TlbFlushTest {
 
         assertThat(instructions(run))
                 .hasSize(instructions)
-                .allSatisfy(
-                        i -> assertThat(i).isEqualTo(pages > 33 ? TlbInstruction.tlbie_pid : TlbInstruction.tlbie_va));
+                .containsOnly(
+                        pages > 33
+                                ? TlbInstruction.tlbie_pid_all
+                                : pages > 1 ? TlbInstruction.tlbie_va_all : TlbInstruction.tlbie_va);
     }
 
     @Test

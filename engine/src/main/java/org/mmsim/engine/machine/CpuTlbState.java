@@ -25,7 +25,7 @@ public final class CpuTlbState {
         return loadedMm;
     }
 
-    /** Number of the ASID, from 0. */
+    /** Number of the ASID: one of the CPU's own from 0, or from {@link #ASIDS} on the mm's global one. */
     public int loadedAsid() {
         return loadedAsid;
     }
@@ -69,7 +69,23 @@ public final class CpuTlbState {
         loaded = state;
     }
 
+    /** Whether the loaded mm has the same ASID on all CPUs, and INVLPGB keeps its translations fresh. */
+    public boolean loadedGlobally() {
+        return isGlobal(loadedAsid);
+    }
+
+    /** is_global_asid. */
+    public static boolean isGlobal(int asid) {
+        return asid >= ASIDS;
+    }
+
     void load(int newMm, int asid, long gen) {
+        if (isGlobal(asid)) {
+            loadedMm = newMm;
+            loadedAsid = asid;
+            loaded = LoadedMm.LOADED_MM_USED_VALUE;
+            return;
+        }
         if (asidOf(newMm) != asid) {
             nextAsid = (asid + 1) % ASIDS;
         }
@@ -81,7 +97,9 @@ public final class CpuTlbState {
     }
 
     void reach(long gen) {
-        tlbGen[loadedAsid] = gen;
+        if (!loadedGlobally()) {
+            tlbGen[loadedAsid] = gen;
+        }
     }
 
     void goIdle() {
@@ -101,7 +119,7 @@ public final class CpuTlbState {
 
     void restore(StateInput in) {
         loadedMm = in.upTo(Integer.MAX_VALUE, "loaded mm");
-        loadedAsid = in.upTo(ASIDS - 1, "loaded ASID");
+        loadedAsid = in.upTo(Integer.MAX_VALUE, "loaded ASID");
         loaded = in.upTo(LoadedMm.LOADED_MM_SWITCHING_VALUE, "state of the loaded mm");
         nextAsid = in.upTo(ASIDS - 1, "next ASID");
         for (int asid = 0; asid < ASIDS; asid++) {

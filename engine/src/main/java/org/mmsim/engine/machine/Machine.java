@@ -95,6 +95,7 @@ public final class Machine {
     private long hugeZeroFrame = NONE;
     private int hugeZeroRefs;
     private int lastAnonVma;
+    private int lastGlobalAsid = CpuTlbState.ASIDS - 1;
     private final Mutator[] mutators = new Mutator[TYPES];
     private final long[] countOfType = new long[TYPES];
     private final long[] countOfFunction = new long[KernelFunction.values().length];
@@ -246,7 +247,9 @@ public final class Machine {
         for (int cpu = 0; cpu < cpus.length; cpu++) {
             Tlb tlb = tlbs[cpu];
             for (int place = 0; place < tlb.capacity(); place++) {
-                if (tlb.entryAt(place) != 0 && tlb.translatesTo(place, frame) && usable(cpu, tlb.mmAt(place))) {
+                if (tlb.entryAt(place) != 0
+                        && tlb.translatesTo(place, frame)
+                        && usable(cpu, tlb.mmAt(place), tlb.asidAt(place))) {
                     usable++;
                 }
             }
@@ -264,7 +267,7 @@ public final class Machine {
         for (int cpu = 0; cpu < cpus.length; cpu++) {
             WalkCache cache = tlbs[cpu].walkCache();
             for (int place = 0; place < cache.capacity(); place++) {
-                usable += cache.tableAt(place) == table && usable(cpu, cache.mmAt(place)) ? 1 : 0;
+                usable += cache.tableAt(place) == table && usable(cpu, cache.mmAt(place), cache.asidAt(place)) ? 1 : 0;
             }
         }
         return usable;
@@ -274,13 +277,23 @@ public final class Machine {
      * Whether an x86 CPU may use what it has cached of an mm: it keeps translations of mms that it does not run, but
      * flushes them before it runs the mm again if it has missed a flush.
      */
-    private boolean usable(int cpu, int mm) {
+    private boolean usable(int cpu, int mm, int pcid) {
         CpuTlbState state = cpus[cpu].tlbState();
-        if (state.loadedMm() == mm && !state.lazy() && !state.switching()) {
+        Mm owner = mm < mms.length ? mms[mm] : null;
+        boolean runs = state.loadedMm() == mm && !state.lazy() && !state.switching();
+        if (owner != null && owner.globalAsid() > 0) {
+            return pcid == CpuState.pcid(owner.globalAsid()) || runs && pcid == cpus[cpu].asid();
+        }
+        if (runs) {
             return true;
         }
         int asid = state.asidOf(mm);
-        return asid >= 0 && mm < mms.length && mms[mm] != null && state.tlbGen(asid) == mms[mm].tlbGen();
+        return asid >= 0 && owner != null && state.tlbGen(asid) == owner.tlbGen();
+    }
+
+    /** ASID for an mm that is to have the same on all CPUs of an x86 machine with INVLPGB. */
+    public int nextGlobalAsid() {
+        return lastGlobalAsid + 1;
     }
 
     /** Number for an anon_vma that does not exist yet. */
@@ -513,6 +526,11 @@ public final class Machine {
                 f -> cpus[f.actorIndex()].tlbState().reach(f.b);
             case MM_SWITCHING_FIELD_NUMBER ->
                 f -> cpus[f.actorIndex()].tlbState().setState((int) f.b);
+            case GLOBAL_ASID_ASSIGNED_FIELD_NUMBER ->
+                f -> {
+                    mm(f.a).setGlobalAsid((int) f.b);
+                    lastGlobalAsid = (int) f.b;
+                };
             case MM_LOADED_FIELD_NUMBER -> f -> cpus[f.actorIndex()].load((int) f.a, (int) f.b, f.c);
             case TLB_FILLED_FIELD_NUMBER -> f -> fillTlb(f);
             case TLB_PROMOTED_FIELD_NUMBER -> f -> tlbs[f.actorIndex()].promote((int) f.a, f.b);
@@ -731,6 +749,7 @@ public final class Machine {
         out.signed(hugeZeroFrame);
         out.signed(hugeZeroRefs);
         out.unsigned(lastAnonVma);
+        out.unsigned(lastGlobalAsid);
         out.sparse(countOfType);
         out.sparse(countOfFunction);
         out.sparse(countOfTlbInstruction);
@@ -772,6 +791,7 @@ public final class Machine {
         hugeZeroFrame = in.signed();
         hugeZeroRefs = in.signedInt("references of the huge zero page");
         lastAnonVma = in.upTo(Integer.MAX_VALUE, "number of an anon_vma");
+        lastGlobalAsid = in.upTo(Integer.MAX_VALUE, "last global ASID");
         in.sparse(countOfType, "counts of facts");
         in.sparse(countOfFunction, "counts of functions");
         in.sparse(countOfTlbInstruction, "counts of TLB instructions");

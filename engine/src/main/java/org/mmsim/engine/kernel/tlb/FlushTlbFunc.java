@@ -54,6 +54,12 @@ record FlushTlbFunc(FlushTlbInfo info) implements CallData {
             LoadedMms.loadInitMm(cpu);
             return;
         }
+        if (mm.globalAsid() > 0 && !state.loadedGlobally()) {
+            LoadedMms.load(cpu, mm.id(), mm.tlbGen());
+        }
+        if (state.loadedGlobally()) {
+            return;
+        }
         long localGen = state.tlbGen(state.loadedAsid());
         long mmGen = mm.tlbGen();
         cpu.spend(cpu.kernel().tlbGenLine(mm.id()).read(cpu.kernel().costs(), cpu.index(), cpu.nowNs()));

@@ -54,6 +54,12 @@ public final class LoadedMms {
      */
     public static void load(Cpu cpu, int mm, long tlbGen) {
         CpuTlbState state = cpu.state().tlbState();
+        if (mm != CpuTlbState.INIT_MM && cpu.machine().mm(mm).globalAsid() > 0) {
+            // INVLPGB has kept what the CPU knows of it fresh.
+            cpu.spend(CostId.TLB_FLUSH_ALL);
+            cpu.record(MM_LOADED_FIELD_NUMBER, mm, cpu.machine().mm(mm).globalAsid(), tlbGen);
+            return;
+        }
         boolean pcid = cpu.machine().profile().has(Feature.PCID);
         int own = pcid ? state.asidOf(mm) : -1;
         int asid = own >= 0 ? own : pcid ? state.nextAsid() : 0;
@@ -96,7 +102,12 @@ public final class LoadedMms {
     public static void catchUp(Cpu cpu) {
         CpuTlbState state = cpu.state().tlbState();
         Mm mm = cpu.machine().mm(state.loadedMm());
-        if (state.tlbGen(state.loadedAsid()) < mm.tlbGen() && !cpu.planted(Bug.LAZY_TLB_WITHOUT_CATCH_UP)) {
+        if (mm.globalAsid() > 0 && !state.loadedGlobally()) {
+            load(cpu, mm.id(), mm.tlbGen());
+            return;
+        }
+        boolean behind = !state.loadedGlobally() && state.tlbGen(state.loadedAsid()) < mm.tlbGen();
+        if (behind && !cpu.planted(Bug.LAZY_TLB_WITHOUT_CATCH_UP)) {
             TlbInstructions.here(cpu, mm, cpu.asid(), TlbInstruction.mov_cr3, 0, 0, 1, true);
             cpu.record(TLB_GEN_REACHED_FIELD_NUMBER, mm.id(), mm.tlbGen());
         }

@@ -31,6 +31,12 @@ final class TlbInstructions {
      * others, every TLB works them off and answers. {@link Cpu#invalidationsOutstanding} counts the answers to come.
      */
     static void everywhere(Cpu cpu, Mm mm, TlbInstruction instruction, long va, long length, int nr, boolean tables) {
+        everywhere(cpu, mm, mm.id(), instruction, va, length, nr, tables);
+    }
+
+    /** The same for a tag of the TLBs. */
+    static void everywhere(
+            Cpu cpu, Mm mm, int asid, TlbInstruction instruction, long va, long length, int nr, boolean tables) {
         cpu.spend((cpu.cost(CostId.TLBI_ISSUE) + cpu.cost(CostId.STAGE2_TLBI)) * nr);
         long cause = cpu.kernel().clock().cause();
         cpu.follow(cpu.record(TLB_INSTRUCTION_ISSUED_FIELD_NUMBER, instruction.getNumber(), mm.id(), va, nr));
@@ -40,7 +46,7 @@ final class TlbInstructions {
         cpu.expectInvalidations(cpus);
         for (int tlb = 0; tlb < cpus; tlb++) {
             long delayNs = sentNs + cpu.cost(CostId.TLBI_WIRE, tlb);
-            cpu.kernel().ports().invalidate(cpu.index(), tlb, scope, mm.id(), va, length, delayNs);
+            cpu.kernel().ports().invalidate(cpu.index(), tlb, scope, asid, va, length, delayNs);
         }
         cpu.follow(cause);
     }
