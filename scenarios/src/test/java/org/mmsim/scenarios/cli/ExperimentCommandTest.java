@@ -128,8 +128,7 @@ class ExperimentCommandTest {
         assertThat(said.out())
                 .contains("  FAILS  one IPI for every other CPU and huge page: 48, exactly 47\n")
                 .contains("  holds  twice the pages, twice the time: ");
-        assertThat(said.err())
-                .isEqualTo("mmsim: shape: one IPI for every other CPU and huge page: 48, exactly 47\n");
+        assertThat(said.err()).isEqualTo("mmsim: shape: one IPI for every other CPU and huge page: 48, exactly 47\n");
     }
 
     @Test

@@ -85,8 +85,7 @@ class FidelityCommandTest {
     @Test
     void wrongRequestsAreRefusedBeforeAnythingRuns() {
         assertThat(Invocation.of("fidelity", "--only", file, "--seeds", "0"))
-                .isEqualTo(new Invocation(
-                        2, "", "mmsim: too few or too many seeds (--seeds 0)\nallowed: 1 to 1000\n"));
+                .isEqualTo(new Invocation(2, "", "mmsim: too few or too many seeds (--seeds 0)\nallowed: 1 to 1000\n"));
         assertThat(Invocation.of("fidelity", "--only", file, "--write", folder.toString())
                         .err())
                 .startsWith("mmsim: cannot write the document (--write ");

@@ -151,7 +151,11 @@ class ExperimentErrorsTest {
                         "    max: 48\n    equals: 48",
                         "shapes: bounds beside equals (e.yaml:73:5)",
                         "allowed: equals, or min, max or both"),
-                arguments("    equals: 48\n", "", "shapes: no bound (e.yaml:73:5)", "allowed: equals, or min, max or both"),
+                arguments(
+                        "    equals: 48\n",
+                        "",
+                        "shapes: no bound (e.yaml:73:5)",
+                        "allowed: equals, or min, max or both"),
                 arguments(
                         "min: 1.8",
                         "min: little",

@@ -127,8 +127,7 @@ class ExperimentRunnerTest {
         List<Shape.Finding> findings = results.findings();
 
         assertThat(findings).allMatch(Shape.Finding::holds);
-        assertThat(findings.get(0).describe())
-                .isEqualTo("one IPI for every other CPU and huge page: 48, exactly 48");
+        assertThat(findings.get(0).describe()).isEqualTo("one IPI for every other CPU and huge page: 48, exactly 48");
         assertThat(findings.get(1).value()).isBetween(1.8, 2.2);
         assertThat(findings.get(1).describe())
                 .startsWith("twice the pages, twice the time: ")

@@ -21,8 +21,8 @@ class FidelityRunnerTest {
     private static final String SMALL = Resources.text("/mmsim/experiments/small.yaml");
 
     /** The second figure has a smaller run to stand for it. */
-    private static final String WITH_QUICK =
-            SMALL.replace("value: 10us", "quick: {where: {size: 16MiB, cpus: 4, walkers: 0}, times: 2}\n    value: 10us");
+    private static final String WITH_QUICK = SMALL.replace(
+            "value: 10us", "quick: {where: {size: 16MiB, cpus: 4, walkers: 0}, times: 2}\n    value: 10us");
 
     private static Agreement run(String text, boolean quick, int seeds) throws InterruptedException {
         Experiment experiment = new ExperimentLoader(Identities.loader())
@@ -60,7 +60,8 @@ class FidelityRunnerTest {
 
         assertThat(once.spread().min()).isLessThan(once.simulated());
         assertThat(once.spread().max()).isGreaterThan(once.spread().min());
-        assertThat(once.spread().median()).isBetween(once.spread().min(), once.spread().max());
+        assertThat(once.spread().median())
+                .isBetween(once.spread().min(), once.spread().max());
         assertThat(once.ratio()).isEqualTo(once.simulated() / 1_000_000);
         assertThat(again).isEqualTo(once);
     }

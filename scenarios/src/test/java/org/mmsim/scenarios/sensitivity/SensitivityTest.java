@@ -22,8 +22,8 @@ class SensitivityTest {
 
     /** 4 CPUs, 8 huge pages, nobody walks. */
     private static Scenario scenario(String... settings) {
-        List<Setting> all = new ArrayList<>(
-                List.of(Setting.parse("parameters.size=16MiB"), Setting.parse("parameters.walkers=0")));
+        List<Setting> all =
+                new ArrayList<>(List.of(Setting.parse("parameters.size=16MiB"), Setting.parse("parameters.walkers=0")));
         List.of(settings).forEach(setting -> all.add(Setting.parse(setting)));
         return LOADER.load("lockless-munmap-small", all, OptionalLong.empty());
     }
@@ -70,8 +70,8 @@ class SensitivityTest {
 
         for (Distance distance : Distance.values()) {
             assertThat(half.machine().cost(CostId.IPI_WIRE).ns(distance))
-                    .isEqualTo(Math.round(
-                            scenario.machine().cost(CostId.IPI_WIRE).ns(distance) / 2.0));
+                    .isEqualTo(
+                            Math.round(scenario.machine().cost(CostId.IPI_WIRE).ns(distance) / 2.0));
         }
         assertThat(new ScaledCost(scenario("machine.costs.atomic.ns=1"), CostId.ATOMIC).factor(0.5))
                 .isEqualTo(1);
@@ -88,7 +88,9 @@ class SensitivityTest {
         double factor = nearest.distance() == nearest.above() ? nearest.above() : nearest.below();
 
         assertThat(outcome.ratio()).isGreaterThan(1);
-        assertThat(nearest.distance()).as("flushes that are dear enough turn it").isFinite();
+        assertThat(nearest.distance())
+                .as("flushes that are dear enough turn it")
+                .isFinite();
         assertThat(ratio(always, none, nearest.cost(), factor)).isLessThan(1);
         assertThat(ratio(always, none, nearest.cost(), Math.pow(factor, 0.9))).isGreaterThan(1);
         assertThat(outcome.costs()).extracting(FlipSearch.Flip::distance).isSorted();
@@ -115,7 +117,8 @@ class SensitivityTest {
         assertThatThrownBy(() -> Sensitivity.of(scenario(), probe("mumap_ns")))
                 .isInstanceOf(InputException.class)
                 .hasMessage("neither a metric of lockless-munmap-small nor a counter (--metric mumap_ns)")
-                .satisfies(e -> assertThat(((InputException) e).hint()).startsWith("did you mean \"munmap_ns\"? allowed: "));
+                .satisfies(e ->
+                        assertThat(((InputException) e).hint()).startsWith("did you mean \"munmap_ns\"? allowed: "));
     }
 
     /** Tells nobody. */
