@@ -143,7 +143,7 @@ class ExperimentErrorsTest {
                         "allowed: a number with ns, us, ms or s, such as 1.5us"),
                 arguments(
                         "source: mail",
-                        "source: mail\n    quick: {where: {size: 16MiB, cpus: 4}, times: 2}",
+                        "source: mail\n    quick: {where: {size: 16MiB, cpus: 2}, times: 2}",
                         "quick: 2 runs have these values, not 1 (e.yaml:64:12)",
                         ""),
                 arguments(

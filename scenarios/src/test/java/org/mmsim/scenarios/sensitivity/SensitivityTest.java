@@ -58,7 +58,7 @@ class SensitivityTest {
     void aCountDoesNotDependOnCosts() throws InterruptedException {
         Sensitivity sensitivity = Sensitivity.of(scenario(), probe("ipi_sent"));
 
-        assertThat(sensitivity.base()).isEqualTo(24);
+        assertThat(sensitivity.base()).isEqualTo(8);
         assertThat(sensitivity.effects()).isEmpty();
     }
 
