@@ -32,6 +32,9 @@ final class Copies {
                 all.add(process);
             }
         }
+        if (all.isEmpty()) {
+            throw processes.error("processes: there are no copies of any", "allowed: at least one process");
+        }
         return new YamlSequence(all, processes.position());
     }
 
