@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.engine.profile.Provenance;
 import org.mmsim.scenarios.Paragraph;
@@ -19,6 +21,8 @@ final class FidelityReport {
     private static final int LABEL_WIDTH = 38;
 
     private final List<Agreement> agreements;
+    /** Machines whose fitted costs have been shown. */
+    private final Set<String> shown = new TreeSet<>();
 
     FidelityReport(List<Agreement> agreements) {
         this.agreements = agreements;
@@ -35,16 +39,22 @@ final class FidelityReport {
         }
     }
 
-    private static void print(PrintStream out, Agreement agreement) {
+    private void print(PrintStream out, Agreement agreement) {
         paragraph(
                 out,
                 "",
                 agreement.experiment().name() + ": " + agreement.experiment().description());
         for (Calibration machine : agreement.machines()) {
-            paragraph(out, "  ", "machine " + machine.machine().name() + ", costs: " + provenance(machine));
-            for (CostId id : machine.fitted()) {
+            String name = machine.machine().name();
+            boolean again = !shown.add(name) && !machine.fitted().isEmpty();
+            String above = again ? ", fitted to what is said above" : "";
+            paragraph(out, "  ", "machine " + name + ", costs: " + provenance(machine) + above);
+            for (CostId id : again ? List.<CostId>of() : machine.fitted()) {
                 paragraph(out, "    ", id.label() + ": " + machine.cost(id).source());
             }
+        }
+        if (agreement.comparisons().isEmpty()) {
+            out.println("  no published figures");
         }
         figures(out, "calibrated", agreement.calibrated());
         figures(out, "predicted", agreement.predicted());
@@ -77,8 +87,8 @@ final class FidelityReport {
         lines.add(List.of(heading, "published", "simulated", "ratio", "min", "median", "max"));
         for (Comparison comparison : comparisons) {
             List<String> numbers = new ArrayList<>(List.of(
-                    Units.time(comparison.figure().value()),
-                    (comparison.substituted() ? "~" : "") + Units.time(comparison.simulated())));
+                    value(comparison, comparison.figure().value()),
+                    (comparison.substituted() ? "~" : "") + value(comparison, comparison.simulated())));
             numbers.addAll(ratios(comparison));
             for (String label : Paragraph.lines(label(comparison), LABEL_WIDTH)) {
                 List<String> line = new ArrayList<>(List.of("  " + label));
@@ -94,6 +104,11 @@ final class FidelityReport {
     static String label(Comparison comparison) {
         return comparison.figure().measure().name() + " of "
                 + comparison.figure().at().describe();
+    }
+
+    /** With its unit if it is a time. */
+    static String value(Comparison comparison, double value) {
+        return comparison.figure().measure().isTime() ? Units.time(value) : Shape.number(value);
     }
 
     /** Simulated, and the least, median and largest with jitter, as multiples of what was published. */

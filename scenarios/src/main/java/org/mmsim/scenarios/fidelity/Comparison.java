@@ -5,7 +5,7 @@ import org.mmsim.scenarios.experiment.Figure;
 /**
  * A published figure and what the simulation says.
  *
- * @param simulated nanoseconds, without jitter
+ * @param simulated the same measure, without jitter
  * @param spread with jitter
  * @param substituted whether a smaller run, multiplied, stands for the one that was published
  */
@@ -16,8 +16,8 @@ public record Comparison(Figure figure, double simulated, Spread spread, boolean
         return ratio(simulated);
     }
 
-    /** A time as a multiple of what was published. */
-    public double ratio(double ns) {
-        return ns / figure.value();
+    /** A value of the measure as a multiple of what was published. */
+    public double ratio(double value) {
+        return value / figure.value();
     }
 }

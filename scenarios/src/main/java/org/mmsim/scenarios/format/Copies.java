@@ -44,7 +44,9 @@ final class Copies {
         List<YamlNode> moved = threads.items().stream()
                 .map(thread -> (YamlNode) move((YamlMapping) thread, copy))
                 .toList();
-        return with(with(process, NAME, YamlScalar.plain(name.text() + "-" + (copy + 1), name.position())), THREADS,
+        return with(
+                with(process, NAME, YamlScalar.plain(name.text() + "-" + (copy + 1), name.position())),
+                THREADS,
                 new YamlSequence(moved, threads.position()));
     }
 
@@ -74,7 +76,8 @@ final class Copies {
         for (YamlNode node : program) {
             Fields op = Fields.of(node);
             if (op.has("fork")) {
-                throw op.key("fork").error("fork: in a process of which there are copies", "allowed: copies that do not fork");
+                throw op.key("fork")
+                        .error("fork: in a process of which there are copies", "allowed: copies that do not fork");
             }
             if (op.has("repeat")) {
                 checkProgram(op.fields("repeat").items("run"));

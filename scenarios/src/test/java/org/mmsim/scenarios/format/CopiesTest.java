@@ -9,8 +9,7 @@ import org.mmsim.scenarios.InputException;
 class CopiesTest {
 
     private static String processes(String... lines) {
-        return "mmsim: 1\nname: s\ndescription: d\nmachine: power9-4\nprocesses:\n"
-                + String.join("\n", lines) + "\n";
+        return "mmsim: 1\nname: s\ndescription: d\nmachine: power9-4\nprocesses:\n" + String.join("\n", lines) + "\n";
     }
 
     private static final String MAIN = "  - {name: main, threads: [{name: t, cpu: 0, run: [barrier: b]}]}";
@@ -35,8 +34,8 @@ class CopiesTest {
 
     @Test
     void theCanonicalTextHasThemWrittenOut() {
-        Scenario scenario = Given.read(processes(
-                MAIN, "  - {name: other, copies: 3, threads: [{name: t, cpu: 1, run: [barrier: b]}]}"));
+        Scenario scenario = Given.read(
+                processes(MAIN, "  - {name: other, copies: 3, threads: [{name: t, cpu: 1, run: [barrier: b]}]}"));
 
         assertThat(scenario.canonicalText()).doesNotContain("copies").contains("other-3");
         assertThat(Given.read(scenario.canonicalText())).isEqualTo(scenario);
@@ -44,18 +43,20 @@ class CopiesTest {
 
     @Test
     void noCopiesAreNoProcess() {
-        Scenario scenario = Given.read(processes(
-                MAIN, "  - {name: other, copies: 0, threads: [{name: t, cpu: 1, run: [barrier: b]}]}"));
+        Scenario scenario = Given.read(
+                processes(MAIN, "  - {name: other, copies: 0, threads: [{name: t, cpu: 1, run: [barrier: b]}]}"));
 
-        assertThat(scenario.workload().processes()).extracting(ProcessSpec::name).containsExactly("main");
+        assertThat(scenario.workload().processes())
+                .extracting(ProcessSpec::name)
+                .containsExactly("main");
     }
 
     @Test
     void mistakesAreNamedWithTheirPlace() {
-        InputException outside = Given.complaintAbout(() -> Given.read(
-                processes("  - {name: other, copies: 4, threads: [{name: t, cpu: 1, run: [barrier: b]}]}")));
-        InputException none = Given.complaintAbout(() -> Given.read(
-                processes("  - {name: other, copies: 0, threads: [{name: t, cpu: 1, run: [barrier: b]}]}")));
+        InputException outside = Given.complaintAbout(() ->
+                Given.read(processes("  - {name: other, copies: 4, threads: [{name: t, cpu: 1, run: [barrier: b]}]}")));
+        InputException none = Given.complaintAbout(() ->
+                Given.read(processes("  - {name: other, copies: 0, threads: [{name: t, cpu: 1, run: [barrier: b]}]}")));
         InputException forks = Given.complaintAbout(() -> Given.read(processes(
                 "  - {name: other, copies: 2, threads: [{name: t, cpu: 1, run: [repeat: {times: 1, run: [fork: {process: c}]}]}]}",
                 "  - {name: c, threads: [{name: t, cpu: 1, run: [exit: {}]}]}")));
