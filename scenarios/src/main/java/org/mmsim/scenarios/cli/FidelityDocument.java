@@ -91,7 +91,7 @@ final class FidelityDocument {
             List<String> cells = new ArrayList<>(List.of(
                     FidelityReport.label(comparison),
                     FidelityReport.value(comparison, comparison.figure().value()),
-                    FidelityReport.value(comparison, comparison.simulated())));
+                    FidelityReport.simulated(comparison)));
             cells.addAll(FidelityReport.ratios(comparison));
             cells.add("[" + (sources.indexOf(comparison.figure().source()) + 1) + "]");
             row(cells.toArray(String[]::new));

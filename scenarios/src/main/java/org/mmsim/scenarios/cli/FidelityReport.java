@@ -86,9 +86,8 @@ final class FidelityReport {
         List<List<String>> lines = new ArrayList<>();
         lines.add(List.of(heading, "published", "simulated", "ratio", "min", "median", "max"));
         for (Comparison comparison : comparisons) {
-            List<String> numbers = new ArrayList<>(List.of(
-                    value(comparison, comparison.figure().value()),
-                    (comparison.substituted() ? "~" : "") + value(comparison, comparison.simulated())));
+            List<String> numbers = new ArrayList<>(
+                    List.of(value(comparison, comparison.figure().value()), simulated(comparison)));
             numbers.addAll(ratios(comparison));
             for (String label : Paragraph.lines(label(comparison), LABEL_WIDTH)) {
                 List<String> line = new ArrayList<>(List.of("  " + label));
@@ -104,6 +103,11 @@ final class FidelityReport {
     static String label(Comparison comparison) {
         return comparison.figure().measure().name() + " of "
                 + comparison.figure().at().describe();
+    }
+
+    /** What was simulated; {@code ~} if a smaller run stands for it. */
+    static String simulated(Comparison comparison) {
+        return (comparison.substituted() ? "~" : "") + value(comparison, comparison.simulated());
     }
 
     /** With its unit if it is a time. */

@@ -28,6 +28,7 @@ import org.mmsim.scenarios.yaml.Library;
  * purpose: {@code ./mmsim fidelity --write docs/fidelity.md}.
  */
 class FidelityDocumentTest {
+    private static final Path DOCUMENT = Path.of(System.getProperty("basedir", "."), "../docs/fidelity.md");
     private static final String REGENERATE = "if that is meant: ./mmsim fidelity --write docs/fidelity.md";
     private static final double TOLERANCE = 0.1;
 
@@ -37,8 +38,7 @@ class FidelityDocumentTest {
 
     /** The lines of the document that are about an experiment. */
     private static List<String> section(String name) throws IOException {
-        Path file = Path.of("../docs/fidelity.md");
-        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        List<String> lines = Files.readAllLines(DOCUMENT, StandardCharsets.UTF_8);
         int start = lines.indexOf("## " + name);
         assertThat(start).as("section of %s; %s", name, REGENERATE).isNotNegative();
         return lines.subList(start + 1, lines.size()).stream()
@@ -110,7 +110,7 @@ class FidelityDocumentTest {
     @Test
     void theDocumentHasTheExperimentsOfTheLibraryInOrder() throws IOException {
         List<String> headings = new ArrayList<>();
-        for (String line : Files.readAllLines(Path.of("../docs/fidelity.md"), StandardCharsets.UTF_8)) {
+        for (String line : Files.readAllLines(DOCUMENT, StandardCharsets.UTF_8)) {
             if (line.startsWith("## ")) {
                 headings.add(line.substring(3));
             }
