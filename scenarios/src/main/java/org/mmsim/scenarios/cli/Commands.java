@@ -23,6 +23,8 @@ final class Commands {
             entry("verify", VerifyCommand::new),
             entry("state", StateCommand::new),
             entry("experiment", ExperimentCommand::new),
+            entry("fidelity", FidelityCommand::new),
+            entry("sensitivity", SensitivityCommand::new),
             entry("conform", ConformCommand::new),
             entry("import", ImportCommand::new),
             entry("bench", BenchCommand::new),

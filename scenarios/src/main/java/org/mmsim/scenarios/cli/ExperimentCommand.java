@@ -1,19 +1,17 @@
 package org.mmsim.scenarios.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.scenarios.InputException;
-import org.mmsim.scenarios.IoReason;
-import org.mmsim.scenarios.experiment.Cell;
 import org.mmsim.scenarios.experiment.Experiment;
 import org.mmsim.scenarios.experiment.ExperimentChart;
 import org.mmsim.scenarios.experiment.ExperimentLoader;
 import org.mmsim.scenarios.experiment.ExperimentRunner;
 import org.mmsim.scenarios.experiment.ExperimentRunner.Results;
+import org.mmsim.scenarios.experiment.Shape;
 import org.mmsim.scenarios.plot.SvgChart;
 import org.mmsim.scenarios.run.Identities;
 import org.mmsim.scenarios.yaml.Library;
@@ -28,7 +26,8 @@ import picocli.CommandLine.Parameters;
         description = "Runs a scenario over its matrix of policies and sizes, beside published figures.",
         footer = {
             "",
-            "Exit code 1: in one of the runs a check was violated or an expectation was not met.",
+            "Exit code 1: in one of the runs a check was violated or an expectation was not met,",
+            "or a shape that the experiment names did not come out.",
             "",
             "Example:",
             "  mmsim experiment lockless-munmap --plot lockless-munmap.svg"
@@ -65,30 +64,24 @@ final class ExperimentCommand implements Callable<Integer> {
             new ExperimentReport(results).print(System.out);
         }
         if (plot != null) {
-            write(plot, SvgChart.draw(ExperimentChart.of(results)));
+            OutputFile.write(plot, SvgChart.draw(ExperimentChart.of(results)), "plot", "--plot");
         }
-        results.complaints().forEach(complaint -> System.err.println("mmsim: " + complaint));
-        return results.complaints().isEmpty() ? ExitCode.GOOD : ExitCode.BAD_ANSWER;
+        List<String> complaints = new ArrayList<>(results.complaints());
+        for (Shape.Finding finding : results.findings()) {
+            if (!finding.holds()) {
+                complaints.add("shape: " + finding.describe());
+            }
+        }
+        complaints.forEach(complaint -> System.err.println("mmsim: " + complaint));
+        return complaints.isEmpty() ? ExitCode.GOOD : ExitCode.BAD_ANSWER;
     }
 
     private static Results run(Experiment experiment) throws InterruptedException {
         try (ProgressLine line = new ProgressLine(experiment.name())) {
-            return new ExperimentRunner(new ExperimentRunner.Listener() {
-                        @Override
-                        public void next(int number, int runs, Cell cell) {
-                            line.next(String.format(Locale.ROOT, "run %d of %d, %s", number, runs, cell.describe()));
-                        }
-
-                        @Override
-                        public void at(Standing standing) {
-                            line.at(standing);
-                        }
-                    })
-                    .run(experiment);
+            return new ExperimentRunner(new ExperimentProgress(line, "")).run(experiment);
         }
     }
 
-    /** Whatever can be known to go wrong with the plot is said before the runs, not a minute later. */
     private void checkPlot(Experiment experiment) {
         if (plot == null) {
             return;
@@ -96,20 +89,6 @@ final class ExperimentCommand implements Callable<Integer> {
         if (experiment.panels().isEmpty()) {
             throw new InputException("the experiment " + experiment.name() + " has no plots (--plot " + plot + ")");
         }
-        Path folder = plot.toAbsolutePath().getParent();
-        Path written = Files.exists(plot) || folder == null ? plot : folder;
-        if (Files.isDirectory(plot) || !Files.isWritable(written)) {
-            throw new InputException(
-                    "cannot write the plot (--plot " + plot + ")",
-                    "allowed: a file in a directory that can be written");
-        }
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new InputException("cannot write the plot: " + IoReason.of(e) + " (--plot " + file + ")");
-        }
+        OutputFile.check(plot, "plot", "--plot");
     }
 }

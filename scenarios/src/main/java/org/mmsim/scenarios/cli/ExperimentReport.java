@@ -13,6 +13,7 @@ import org.mmsim.scenarios.experiment.ExperimentRunner.Results;
 import org.mmsim.scenarios.experiment.Figure;
 import org.mmsim.scenarios.experiment.Measure;
 import org.mmsim.scenarios.experiment.Row;
+import org.mmsim.scenarios.experiment.Shape;
 import org.mmsim.scenarios.experiment.Table;
 
 /** Prints what came out of an experiment: published figures, then the tables, then the sources. */
@@ -21,10 +22,12 @@ final class ExperimentReport {
 
     private final Experiment experiment;
     private final List<Row> rows;
+    private final List<Shape.Finding> findings;
 
     ExperimentReport(Results results) {
         this.experiment = results.experiment();
         this.rows = results.rows();
+        this.findings = results.findings();
     }
 
     void print(PrintStream out) {
@@ -33,9 +36,24 @@ final class ExperimentReport {
         for (Table table : experiment.tables()) {
             out.println();
             out.println(table.title());
-            print(out, pivot(table));
+            Columns.print(out, pivot(table));
         }
+        shapes(out);
         sources(out);
+    }
+
+    private void shapes(PrintStream out) {
+        if (!findings.isEmpty()) {
+            out.println();
+            out.println("shapes");
+        }
+        for (Shape.Finding finding : findings) {
+            String mark = finding.holds() ? "  holds  " : "  FAILS  ";
+            for (String line : Paragraph.lines(finding.describe(), WIDTH - mark.length())) {
+                out.println(mark + line);
+                mark = " ".repeat(mark.length());
+            }
+        }
     }
 
     /** The points that have a published figure, with all of their variants. */
@@ -79,7 +97,7 @@ final class ExperimentReport {
                 + point.entrySet().stream()
                         .map(value -> value.getKey() + " " + value.getValue())
                         .collect(Collectors.joining(", ")));
-        print(out, lines);
+        Columns.print(out, lines);
     }
 
     private List<List<String>> pivot(Table table) {
@@ -102,28 +120,6 @@ final class ExperimentReport {
             return "-";
         }
         return measure.isTime() ? Units.time(value) : String.format(Locale.ROOT, "%.2f", value);
-    }
-
-    /** Columns as wide as what stands in them; the first to the left, the others to the right. */
-    private static void print(PrintStream out, List<List<String>> lines) {
-        List<Integer> widths = new ArrayList<>();
-        for (List<String> line : lines) {
-            for (int i = 0; i < line.size(); i++) {
-                int width = line.get(i).length();
-                if (i == widths.size()) {
-                    widths.add(width);
-                }
-                widths.set(i, Math.max(widths.get(i), width));
-            }
-        }
-        for (List<String> line : lines) {
-            StringBuilder text = new StringBuilder("  ");
-            for (int i = 0; i < line.size(); i++) {
-                String pad = " ".repeat(widths.get(i) - line.get(i).length());
-                text.append(i == 0 ? line.get(i) + pad : "  " + pad + line.get(i));
-            }
-            out.println(text.toString().stripTrailing());
-        }
     }
 
     private List<String> sourceList() {

@@ -3,18 +3,23 @@ package org.mmsim.scenarios.experiment;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.mmsim.scenarios.format.Scenario;
 
 /**
  * One run of an experiment.
  *
  * @param point value of each parameter, in the order of the matrix
+ * @param slow whether it is left out where time is short
  */
-public record Cell(String variant, Map<String, String> point, Scenario scenario) {
+public record Cell(String variant, Map<String, String> point, Scenario scenario, boolean slow) {
 
     public Cell {
         point = Collections.unmodifiableMap(new LinkedHashMap<>(point));
+    }
+
+    /** The same run of another scenario. */
+    public Cell with(Scenario other) {
+        return new Cell(variant, point, other, slow);
     }
 
     /** Whether the parameters have these values, whatever the others have. */
@@ -29,9 +34,6 @@ public record Cell(String variant, Map<String, String> point, Scenario scenario)
 
     /** Variant and point, such as {@code always, cpus 4, size 1GiB}. */
     public String describe() {
-        return variant
-                + point.entrySet().stream()
-                        .map(value -> ", " + value.getKey() + " " + value.getValue())
-                        .collect(Collectors.joining());
+        return new Place(variant, point).describe();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param variants in the order of the document
  * @param cells every run, in order
+ * @param shapes what must come out
  */
 public record Experiment(
         String name,
@@ -15,5 +16,6 @@ public record Experiment(
         List<Measure> measures,
         List<Cell> cells,
         List<Figure> published,
+        List<Shape> shapes,
         List<Table> tables,
         List<Panel> panels) {}

@@ -44,6 +44,7 @@ public final class ExperimentLoader {
                 List.copyOf(words.measures().values()),
                 cells,
                 root.has("published") ? views.figures(root.items("published")) : List.of(),
+                root.has("shapes") ? views.shapes(root.items("shapes")) : List.of(),
                 List.copyOf(tables.values()),
                 root.has("plots") ? views.panels(root.items("plots"), tables) : List.of());
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.mmsim.engine.check.Checks;
 import org.mmsim.protocol.RunEnd;
 import org.mmsim.protocol.Violation;
@@ -26,19 +27,38 @@ public final class ExperimentRunner {
      *
      * @param complaints a line for each violation of a check and each unmet expectation of a scenario
      */
-    public record Results(Experiment experiment, List<Row> rows, List<String> complaints) {}
+    public record Results(Experiment experiment, List<Row> rows, List<String> complaints) {
+
+        /** What came out of each shape of which every run is there. */
+        public List<Shape.Finding> findings() {
+            return experiment.shapes().stream()
+                    .map(shape -> shape.in(rows))
+                    .filter(finding -> runs(finding.shape(), rows.stream().map(Row::cell))
+                            == runs(finding.shape(), experiment.cells().stream()))
+                    .toList();
+        }
+
+        private static long runs(Shape shape, Stream<Cell> cells) {
+            return cells.filter(shape::needs).count();
+        }
+    }
 
     public ExperimentRunner(Listener progress) {
         this.progress = progress;
     }
 
-    /** Runs all of them. The rows are in the order of the cells. */
+    /** Runs all of them. */
     public Results run(Experiment experiment) throws InterruptedException {
+        return run(experiment, experiment.cells());
+    }
+
+    /** Runs these cells of it. The rows are in their order. */
+    public Results run(Experiment experiment, List<Cell> cells) throws InterruptedException {
         List<Row> rows = new ArrayList<>();
         List<String> complaints = new ArrayList<>();
         Runner runner = new Runner(progress);
-        for (Cell cell : experiment.cells()) {
-            progress.next(rows.size() + 1, experiment.cells().size(), cell);
+        for (Cell cell : cells) {
+            progress.next(rows.size() + 1, cells.size(), cell);
             RunEnd end =
                     runner.runWithoutJournal(cell.scenario(), Checks.names()).end();
             rows.add(row(experiment, cell, end));
@@ -66,7 +86,7 @@ public final class ExperimentRunner {
                 cell,
                 metrics,
                 experiment.published().stream()
-                        .filter(figure -> figure.isFor(cell)
+                        .filter(figure -> figure.at().isOf(cell)
                                 && metrics.containsKey(figure.measure().name()))
                         .toList());
     }

@@ -1,22 +1,34 @@
 package org.mmsim.scenarios.experiment;
 
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A figure that somebody published.
  *
- * @param where values of parameters at which it was measured
+ * @param at the run that was measured
  * @param measure what was measured
  * @param value nanoseconds if that is a time
  * @param fitted whether the machine's costs were chosen so that it comes out; else it is predicted
  * @param source where it was published
+ * @param quick what stands for it where time is short; null if the run itself is quick
  */
 public record Figure(
-        String variant, Map<String, String> where, Measure measure, long value, boolean fitted, String source) {
+        Place at,
+        Measure measure,
+        long value,
+        boolean fitted,
+        String source,
+        @Nullable Substitute quick) {
 
-    /** Whether it was measured of what this cell runs. */
-    boolean isFor(Cell cell) {
-        return cell.variant().equals(variant) && cell.isAt(where);
+    /**
+     * A smaller run.
+     *
+     * @param times how many of it make the run that was published
+     */
+    public record Substitute(Place at, long times) {}
+
+    public String variant() {
+        return at.variant();
     }
 
     /** {@code fitted} or {@code predicted}. */

@@ -41,8 +41,10 @@ final class MatrixReader {
             Fields run = Fields.of(node);
             Document scenario = scenario(run.scalar("scenario"));
             Map<String, List<Setting>> variants = variants(run);
+            boolean slow = run.flag("slow", false);
             for (Point point : points(run.fields("matrix"), variants.size())) {
-                variants.forEach((variant, settings) -> add(scenario, variant, settings, point));
+                variants.forEach((variant, settings) ->
+                        cells.add(new Cell(variant, point.values, load(scenario, settings, point), slow)));
             }
         }
         return List.copyOf(cells);
@@ -56,11 +58,10 @@ final class MatrixReader {
         }
     }
 
-    private void add(Document scenario, String variant, List<Setting> settings, Point point) {
+    private Scenario load(Document scenario, List<Setting> settings, Point point) {
         List<Setting> all = new ArrayList<>(settings);
         all.addAll(point.settings);
-        Scenario loaded = scenarios.load(scenario, all, OptionalLong.empty());
-        cells.add(new Cell(variant, point.values, loaded));
+        return scenarios.load(scenario, all, OptionalLong.empty());
     }
 
     private Map<String, List<Setting>> variants(Fields run) {

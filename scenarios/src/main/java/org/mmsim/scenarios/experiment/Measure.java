@@ -1,5 +1,6 @@
 package org.mmsim.scenarios.experiment;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -16,6 +17,15 @@ public record Measure(String name, String value, String per, long times) {
     /** Whether it is a time in nanoseconds. */
     public boolean isTime() {
         return name.endsWith("_ns");
+    }
+
+    /** Its value at a place; NaN if no row is of that place or has it. */
+    public double in(List<Row> rows, Place place) {
+        return rows.stream()
+                .filter(row -> place.isOf(row.cell()))
+                .mapToDouble(row -> row.metrics().getOrDefault(name, Double.NaN))
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     /** Its value in a run, empty if the run did not measure it or there is nothing to divide by. */

@@ -15,12 +15,12 @@ import org.mmsim.scenarios.yaml.YamlMapping;
 import org.mmsim.scenarios.yaml.YamlScalar;
 
 /** What there is to measure: the metrics of operations and the machine's counters. */
-final class Measured {
+public final class Measured {
 
     private Measured() {}
 
     /** Every metric and counter of a run, those too that count 0. */
-    static Map<String, Double> in(RunEnd end) {
+    public static Map<String, Double> in(RunEnd end) {
         Map<String, Double> measured = new TreeMap<>();
         Counters.names().forEach(name -> measured.put(name, (double) end.getCountersOrDefault(name, 0)));
         measured.putAll(end.getMetricsMap());

@@ -109,23 +109,70 @@ final class ViewReader {
         List<Figure> figures = new ArrayList<>();
         for (YamlNode node : published) {
             Fields fields = Fields.of(node);
-            words.variant(fields.scalar("variant"));
             Measure measure = words.measure(fields.scalar("metric"));
             Figure figure = new Figure(
-                    fields.text("variant"),
-                    words.point(fields.fields("where")),
+                    place(fields),
                     measure,
                     measure.isTime() ? fields.time("value") : fields.integer("value"),
                     fields.text("use").equals("fitted"),
-                    words.source(fields.scalar("source")));
-            long matching = cells.stream().filter(figure::isFor).count();
-            if (matching != 1 || figure.value() == 0) {
-                throw fields.mapping()
-                        .error("published: "
-                                + (matching == 1 ? "value is 0" : matching + " runs have this figure, not 1"));
+                    words.source(fields.scalar("source")),
+                    fields.has("quick") ? substitute(fields.text("variant"), fields.fields("quick")) : null);
+            checkRun(fields, "published", "this figure", figure.at());
+            if (figure.value() == 0) {
+                throw fields.mapping().error("published: value is 0");
             }
             figures.add(figure);
         }
         return List.copyOf(figures);
+    }
+
+    private Figure.Substitute substitute(String variant, Fields quick) {
+        Place at = new Place(variant, words.point(quick.fields("where")));
+        checkRun(quick, "quick", "these values", at);
+        return new Figure.Substitute(at, quick.integer("times"));
+    }
+
+    List<Shape> shapes(List<YamlNode> nodes) {
+        return nodes.stream().map(node -> shape(Fields.of(node))).toList();
+    }
+
+    private Shape shape(Fields fields) {
+        Measure measure = words.measure(fields.scalar("metric"));
+        Place of = shapePlace(fields.fields("of"));
+        Place to = fields.has("to") ? shapePlace(fields.fields("to")) : null;
+        if (to == null && measure.isTime()) {
+            throw fields.mapping()
+                    .error("shapes: a time by itself is no shape", "allowed: a run to compare it to, or a count");
+        }
+        boolean exact = fields.has("equals");
+        if (exact == (fields.has("min") || fields.has("max"))) {
+            throw fields.mapping()
+                    .error(
+                            "shapes: " + (exact ? "bounds beside equals" : "no bound"),
+                            "allowed: equals, or min, max or both");
+        }
+        double min = fields.has("min") ? fields.decimal("min") : 0;
+        double max = fields.has("max") ? fields.decimal("max") : Double.POSITIVE_INFINITY;
+        return exact
+                ? new Shape(fields.text("says"), measure, of, to, fields.decimal("equals"), fields.decimal("equals"))
+                : new Shape(fields.text("says"), measure, of, to, min, max);
+    }
+
+    private Place shapePlace(Fields fields) {
+        Place place = place(fields);
+        checkRun(fields, "shapes", "these values", place);
+        return place;
+    }
+
+    private Place place(Fields fields) {
+        words.variant(fields.scalar("variant"));
+        return new Place(fields.text("variant"), words.point(fields.fields("where")));
+    }
+
+    private void checkRun(Fields fields, String key, String what, Place place) {
+        long matching = cells.stream().filter(place::isOf).count();
+        if (matching != 1) {
+            throw fields.mapping().error(key + ": " + matching + " runs have " + what + ", not 1");
+        }
     }
 }

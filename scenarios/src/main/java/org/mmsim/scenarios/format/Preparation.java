@@ -94,7 +94,7 @@ final class Preparation {
                         fields.fields("machine").text("arch"))));
         entries.add(
                 entry(scenario, "thp", ThpSection.ordered(fields.fields("thp").mapping())));
-        entries.add(scenario.require("processes"));
+        entries.add(entry(scenario, "processes", Copies.writeOut((YamlSequence) fields.node("processes"))));
         entries.add(entry(scenario, "expect", new Conditions(scenario).filter((YamlSequence) fields.node("expect"))));
         return new YamlMapping(entries, scenario.position());
     }

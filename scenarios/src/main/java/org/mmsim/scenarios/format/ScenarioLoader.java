@@ -51,6 +51,16 @@ public final class ScenarioLoader {
     }
 
     /**
+     * A scenario once more, with something changed.
+     *
+     * @param settings applied in this order; parameters are in their places by now and cannot be set
+     */
+    public Scenario change(Scenario scenario, List<Setting> settings) {
+        YamlNode root = YamlReader.read(scenario.canonicalText(), scenario.name());
+        return load(new Document(root, Path.of("")), settings, OptionalLong.empty());
+    }
+
+    /**
      * The scenario in a document.
      *
      * @param settings applied in this order

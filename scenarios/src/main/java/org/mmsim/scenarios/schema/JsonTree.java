@@ -46,7 +46,7 @@ final class JsonTree {
         if (scalar.isInteger()) {
             return JSON.numberNode(integer(scalar.text()));
         }
-        // The value of a fraction does not matter: no schema looks at it, they only take whole numbers.
+        // The value of a fraction does not matter: what a schema bounds is whole.
         return scalar.isDecimal() ? JSON.numberNode(0.5) : JSON.stringNode(scalar.text());
     }
 

@@ -120,6 +120,7 @@ final class SchemaComplaint {
             case "object" -> "a mapping";
             case "array" -> "a list";
             case "integer" -> "a whole number";
+            case "number" -> "a number";
             case "boolean" -> "true or false";
             default -> "a text";
         };

@@ -55,6 +55,11 @@ public record Fields(YamlMapping mapping) {
         return integer(scalar(key), key);
     }
 
+    /** A number that the schema has let pass. */
+    public double decimal(String key) {
+        return Double.parseDouble(text(key));
+    }
+
     /** Bytes. */
     public long size(String key) {
         return Quantity.SIZE.parse(scalar(key), key);

@@ -119,6 +119,19 @@ class ExperimentCommandTest {
     }
 
     @Test
+    void aShapeThatDoesNotComeOutIsABadAnswer() throws IOException {
+        Files.writeString(file, SMALL.replace("equals: 48", "equals: 47"));
+
+        Said said = execute(file);
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.out())
+                .contains("  FAILS  one IPI for every other CPU and huge page: 48, exactly 47\n")
+                .contains("  holds  twice the pages, twice the time: ");
+        assertThat(said.err()).isEqualTo("mmsim: shape: one IPI for every other CPU and huge page: 48, exactly 47\n");
+    }
+
+    @Test
     void aPlotThatCannotBeWrittenIsSaidBeforeAnythingRuns() {
         Path nowhere = folder.resolve("no/such/folder/small.svg");
 

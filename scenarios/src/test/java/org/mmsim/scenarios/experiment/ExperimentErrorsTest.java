@@ -29,7 +29,7 @@ class ExperimentErrorsTest {
                         "plot:",
                         "unknown key \"plot\" in the document (e.yaml:53:1)",
                         "did you mean \"plots\"? allowed: mmsim-experiment, name, description, variants, parameters,"
-                                + " metrics, runs, tables, plots, published, sources"),
+                                + " metrics, runs, tables, plots, published, shapes, sources"),
                 arguments(
                         "  always: {kernel.lockless_walk: always}",
                         "  Always: {kernel.lockless_walk: always}",
@@ -141,6 +141,36 @@ class ExperimentErrorsTest {
                         "value: 1",
                         "value: \"1\" has no unit (e.yaml:61:12)",
                         "allowed: a number with ns, us, ms or s, such as 1.5us"),
+                arguments(
+                        "source: mail",
+                        "source: mail\n    quick: {where: {size: 16MiB, cpus: 2}, times: 2}",
+                        "quick: 2 runs have these values, not 1 (e.yaml:64:12)",
+                        ""),
+                arguments(
+                        "    equals: 48",
+                        "    max: 48\n    equals: 48",
+                        "shapes: bounds beside equals (e.yaml:73:5)",
+                        "allowed: equals, or min, max or both"),
+                arguments(
+                        "    equals: 48\n",
+                        "",
+                        "shapes: no bound (e.yaml:73:5)",
+                        "allowed: equals, or min, max or both"),
+                arguments(
+                        "min: 1.8",
+                        "min: little",
+                        "shapes[1].min: expected a number, found a text \"little\" (e.yaml:81:10)",
+                        "allowed: a number"),
+                arguments(
+                        "    to: {variant: always, where: {size: 16MiB, cpus: 4, walkers: 0}}\n",
+                        "",
+                        "shapes: a time by itself is no shape (e.yaml:77:5)",
+                        "allowed: a run to compare it to, or a count"),
+                arguments(
+                        "    to: {variant: always, where: {size: 16MiB, cpus: 4, walkers: 0}}",
+                        "    to: {variant: always, where: {size: 16MiB, cpus: 4, walkers: 2}}",
+                        "shapes: 0 runs have these values, not 1 (e.yaml:80:9)",
+                        ""),
                 arguments("source: mail", "source: post", "no source \"post\" (e.yaml:63:13)", "allowed: mail"));
     }
 

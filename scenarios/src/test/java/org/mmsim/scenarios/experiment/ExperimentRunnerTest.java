@@ -123,6 +123,36 @@ class ExperimentRunnerTest {
     }
 
     @Test
+    void shapesAreCountsAndRatiosWithinBounds() {
+        List<Shape.Finding> findings = results.findings();
+
+        assertThat(findings).allMatch(Shape.Finding::holds);
+        assertThat(findings.get(0).describe()).isEqualTo("one IPI for every other CPU and huge page: 48, exactly 48");
+        assertThat(findings.get(1).value()).isBetween(1.8, 2.2);
+        assertThat(findings.get(1).describe())
+                .startsWith("twice the pages, twice the time: ")
+                .endsWith(", 1.800 to 2.200");
+    }
+
+    @Test
+    void aShapeOutsideItsBoundsDoesNotHold() {
+        Shape shape = results.experiment().shapes().get(1);
+        Shape narrow = new Shape("", shape.measure(), shape.of(), shape.to(), 3, Double.POSITIVE_INFINITY);
+
+        assertThat(narrow.in(results.rows()).holds()).isFalse();
+        assertThat(shape.in(List.of()).holds()).isFalse();
+    }
+
+    @Test
+    void aShapeWithoutAllOfItsRunsHasNoFinding() {
+        List<Row> few = List.of(Given.row(results, "always", "32MiB", "4", "0"));
+
+        assertThat(new Results(results.experiment(), few, List.of()).findings())
+                .extracting(finding -> finding.shape().says())
+                .containsExactly("one IPI for every other CPU and huge page");
+    }
+
+    @Test
     void runsThatAreFineHaveNoComplaints() {
         assertThat(results.complaints()).isEmpty();
     }
