@@ -33,6 +33,9 @@ public final class Tlb {
     private final byte[] kind;
 
     private final long[] entry;
+    /** Bits of the offset in an entry of each kind. */
+    private final int[] shifts = new int[KINDS];
+
     private int used;
     private long fills;
 
@@ -45,6 +48,9 @@ public final class Tlb {
         this.format = format;
         this.counts = counts;
         this.pointersGoTogether = pointersGoTogether;
+        for (int k = 0; k < KINDS; k++) {
+            shifts[k] = format.shift(k >> 1) + ((k & 1) == 0 ? 0 : format.contiguousOrder(k >> 1));
+        }
         boolean random = geometry.replacement() == TlbGeometry.Replacement.RANDOM;
         TlbLevel huge = geometry.l1Huge();
         TlbLevel second = geometry.l2();
@@ -84,6 +90,11 @@ public final class Tlb {
             ways = level.ways();
             places = level.entries();
             turns = new Turns(sets, ways, random);
+        }
+
+        /** Set of a page by its number; a division, which is slow, only where the sets are no power of two. */
+        int set(long page) {
+            return (int) ((sets & sets - 1) == 0 ? page & sets - 1 : page % sets);
         }
     }
 
@@ -155,8 +166,7 @@ public final class Tlb {
     }
 
     private int shift(int ofKind) {
-        int level = ofKind >> 1;
-        return format.shift(level) + ((ofKind & 1) == 0 ? 0 : format.contiguousOrder(level));
+        return shifts[ofKind];
     }
 
     /** The place of the cached leaf for an address, a first-level one if there is, or −1. */
@@ -181,7 +191,7 @@ public final class Tlb {
     private int find(Structure structure, int tag, long address, int wantedKind) {
         int shift = shift(wantedKind);
         long base = address & -1L << shift;
-        int first = structure.first + (int) ((base >>> shift) % structure.sets) * structure.ways;
+        int first = structure.first + structure.set(base >>> shift) * structure.ways;
         for (int place = first; place < first + structure.ways; place++) {
             if (va[place] == base
                     && kind[place] == wantedKind
@@ -242,7 +252,7 @@ public final class Tlb {
     }
 
     private int placeFor(Structure structure, long base, int newKind) {
-        int set = (int) ((base >>> shift(newKind)) % structure.sets);
+        int set = structure.set(base >>> shift(newKind));
         int first = structure.first + set * structure.ways;
         for (int place = first; place < first + structure.ways; place++) {
             if (entry[place] == 0) {
