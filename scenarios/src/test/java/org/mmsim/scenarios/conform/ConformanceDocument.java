@@ -52,31 +52,24 @@ final class ConformanceDocument {
 
     private void totals() {
         heading("Totals");
-        row("kernel", "scripts run", "equal", "different", "not run", "skipped", "fields", "without TLB maintenance");
-        row("---", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
+        row("kernel", "scripts run", "equal", "different", "not run", "skipped", "fields");
+        row("---", "--:", "--:", "--:", "--:", "--:", "--:");
         for (KernelPreset kernel : KernelPreset.references()) {
             List<Outcome> its = select(outcome -> outcome.kernel() == kernel);
             row(
                     kernel.label(),
                     count(its, Outcome::wasRun),
-                    count(its, outcome -> outcome.core().status() == Status.EQUAL),
-                    count(its, outcome -> outcome.core().status() == Status.DIFFERENT),
-                    count(its, outcome -> outcome.all().status() == Status.UNSUPPORTED),
-                    count(its, outcome -> outcome.all().status() == Status.SKIPPED),
-                    share(sum(its, Outcome::total)),
-                    share(sum(its, Outcome::coreTotal)));
+                    count(its, outcome -> outcome.result().status() == Status.EQUAL),
+                    count(its, outcome -> outcome.result().status() == Status.DIFFERENT),
+                    count(its, outcome -> outcome.result().status() == Status.UNSUPPORTED),
+                    count(its, outcome -> outcome.result().status() == Status.SKIPPED),
+                    share(sum(its, Outcome::total)));
         }
-        lines(
-                "",
-                "TLB maintenance is `tlb`, the instructions counted for every operation, and the contiguous bits of"
-                        + " arm64 entries:",
-                "both belong to parts of the simulator that are not there yet. Equal and different are told without"
-                        + " them.");
     }
 
     private void mechanisms() {
         heading("By mechanism");
-        lines("Scripts equal of those run, and fields equal, without TLB maintenance.", "");
+        lines("Scripts equal of those run, and fields equal.", "");
         List<String> head = new ArrayList<>(List.of("scripts"));
         KernelPreset.references().forEach(kernel -> head.add(kernel.label()));
         row(head.toArray(String[]::new));
@@ -97,8 +90,8 @@ final class ConformanceDocument {
         if (run.isEmpty()) {
             return "not run";
         }
-        return count(run, outcome -> outcome.core().status() == Status.EQUAL) + "/" + run.size() + ", "
-                + share(sum(run, Outcome::coreTotal));
+        return count(run, outcome -> outcome.result().status() == Status.EQUAL) + "/" + run.size() + ", "
+                + share(sum(run, Outcome::total));
     }
 
     private void fields() {
@@ -109,13 +102,13 @@ final class ConformanceDocument {
         row("---", "--:", "--:", "--:", "--:");
         TreeSet<String> names = new TreeSet<>();
         outcomes.forEach(
-                outcome -> names.addAll(outcome.all().comparison().byField().keySet()));
+                outcome -> names.addAll(outcome.result().comparison().byField().keySet()));
         for (String name : names) {
             List<String> cells = new ArrayList<>(List.of("`" + name + "`"));
             for (KernelPreset kernel : KernelPreset.references()) {
                 cells.add(share(sum(
                         select(outcome -> outcome.kernel() == kernel),
-                        outcome -> outcome.all().comparison().byField().getOrDefault(name, Tally.NONE))));
+                        outcome -> outcome.result().comparison().byField().getOrDefault(name, Tally.NONE))));
             }
             row(cells.toArray(String[]::new));
         }
@@ -127,7 +120,7 @@ final class ConformanceDocument {
         List<String> unexplained = new ArrayList<>();
         for (Outcome outcome : outcomes) {
             List<Mismatch> without = new ArrayList<>();
-            for (Mismatch mismatch : outcome.coreMismatches()) {
+            for (Mismatch mismatch : outcome.mismatches()) {
                 long fields = Math.max(
                         1, mismatch.place().page() < 0 ? 1 : mismatch.place().pages());
                 Optional<Explanation> explanation = explanations.of(outcome, mismatch);
@@ -142,7 +135,6 @@ final class ConformanceDocument {
                 unexplained.add(unexplained(outcome, without));
             }
         }
-        lines("Without TLB maintenance.", "");
         byReason.forEach((reason, scripts) -> lines("- " + reason + " Fields: "
                 + scripts.values().stream().mapToLong(Long::longValue).sum() + ", in "
                 + String.join(", ", scripts.keySet()) + "."));
@@ -167,7 +159,7 @@ final class ConformanceDocument {
         heading("Not run");
         Map<String, TreeSet<String>> scripts = new TreeMap<>();
         for (Outcome outcome : outcomes) {
-            outcome.all()
+            outcome.result()
                     .unsupported()
                     .forEach(operation -> scripts.computeIfAbsent(operation, name -> new TreeSet<>())
                             .add(outcome.script()));
@@ -189,7 +181,7 @@ final class ConformanceDocument {
     private boolean needsOneOperation(String script) {
         return outcomes.stream()
                 .filter(outcome -> outcome.script().equals(script))
-                .allMatch(outcome -> outcome.all().unsupported().size() <= 1);
+                .allMatch(outcome -> outcome.result().unsupported().size() <= 1);
     }
 
     private List<Outcome> select(Predicate<Outcome> which) {

@@ -4,16 +4,11 @@ import java.util.List;
 import org.mmsim.scenarios.conform.compare.Comparison.Tally;
 import org.mmsim.scenarios.conform.compare.Mismatch;
 
-/**
- * A given script under one kernel.
- *
- * @param all with every field
- * @param core without TLB maintenance: neither its counts nor the contiguous bits of arm64
- */
-record Outcome(KernelPreset kernel, ScriptResult all, ScriptResult core) {
+/** A given script under one kernel. */
+record Outcome(KernelPreset kernel, ScriptResult result) {
 
     String script() {
-        return all.script();
+        return result.script();
     }
 
     /** What the script is about: its name up to the first underscore. */
@@ -23,22 +18,18 @@ record Outcome(KernelPreset kernel, ScriptResult all, ScriptResult core) {
     }
 
     boolean wasRun() {
-        return switch (all.status()) {
+        return switch (result.status()) {
             case EQUAL, DIFFERENT -> true;
             case UNSUPPORTED, SKIPPED -> false;
         };
     }
 
     Tally total() {
-        return all.comparison().total();
+        return result.comparison().total();
     }
 
-    Tally coreTotal() {
-        return core.comparison().total();
-    }
-
-    List<Mismatch> coreMismatches() {
-        return core.comparison().mismatches();
+    List<Mismatch> mismatches() {
+        return result.comparison().mismatches();
     }
 
     /** One line of the file of what is expected. */
@@ -47,10 +38,8 @@ record Outcome(KernelPreset kernel, ScriptResult all, ScriptResult core) {
                 "\t",
                 kernel.label(),
                 script(),
-                all.status().label(),
+                result.status().label(),
                 Long.toString(total().compared()),
-                Long.toString(total().equal()),
-                Long.toString(coreTotal().compared()),
-                Long.toString(coreTotal().equal()));
+                Long.toString(total().equal()));
     }
 }

@@ -15,7 +15,6 @@ import org.mmsim.scenarios.conform.recording.RegionState.PageTableState;
 
 /** Compares page-table entries, and which pages kept their frames. */
 final class EntryComparer {
-    private static final String CONTIGUOUS = "C";
 
     private final Comparison comparison;
 
@@ -65,10 +64,7 @@ final class EntryComparer {
     private Map<Long, String> entriesByPage(PageTableState table) {
         Map<Long, String> byPage = new TreeMap<>();
         for (EntryRun run : table.runs()) {
-            String bits = comparison.fields().contiguousBits()
-                    ? run.bits()
-                    : run.bits().replace(CONTIGUOUS, "");
-            String entry = quoted(run.level() + " " + bits);
+            String entry = quoted(run.level() + " " + run.bits());
             for (long page = run.offset(); page < run.offset() + run.pages(); page++) {
                 byPage.put(page, entry);
             }

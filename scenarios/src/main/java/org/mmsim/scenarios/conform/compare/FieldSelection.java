@@ -1,6 +1,5 @@
 package org.mmsim.scenarios.conform.compare;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -11,9 +10,8 @@ import org.mmsim.scenarios.yaml.Text;
  * Which fields are compared.
  *
  * @param names of fields, without what follows a dot
- * @param contiguousBits whether the contiguous bit of arm64 entries counts as part of {@code pt}
  */
-public record FieldSelection(Collection<String> names, boolean contiguousBits) {
+public record FieldSelection(Collection<String> names) {
     /** Every field there is to compare, in the order of recordings. */
     public static final List<String> NAMES =
             List.of(("op rc errno minflt majflt vals sig pages bytes incore ranges collapsed tlb"
@@ -27,7 +25,7 @@ public record FieldSelection(Collection<String> names, boolean contiguousBits) {
 
     /** Every field. */
     public static FieldSelection all() {
-        return new FieldSelection(NAMES, true);
+        return new FieldSelection(NAMES);
     }
 
     /**
@@ -44,14 +42,7 @@ public record FieldSelection(Collection<String> names, boolean contiguousBits) {
             }
             names.add(name);
         }
-        return new FieldSelection(names, true);
-    }
-
-    /** All of these fields but one, and the bits of page-table entries without the contiguous one. */
-    public FieldSelection withoutTlbMaintenance() {
-        List<String> rest = new ArrayList<>(names);
-        rest.remove("tlb");
-        return new FieldSelection(rest, false);
+        return new FieldSelection(names);
     }
 
     /** Whether every field is compared. */

@@ -239,17 +239,6 @@ class RecordingComparerTest {
     }
 
     @Test
-    void withoutTlbMaintenanceNeitherCountsNorContiguousBitsMatter() {
-        Recording other = recording(OP.replace("\"invlpg\":7", "\"invlpg\":6"), CHECKPOINT.replace("VAC", "VA"));
-
-        Comparison comparison = RecordingComparer.compare(
-                recording(OP, CHECKPOINT), other, FieldSelection.all().withoutTlbMaintenance(), false);
-
-        assertThat(comparison.mismatches()).isEmpty();
-        assertThat(comparison.byField()).doesNotContainKey("tlb").containsKey("pt");
-    }
-
-    @Test
     void brokenRulesAreADifference() {
         Comparison comparison = compare(OP, OP);
         comparison.addViolations(List.of());
