@@ -57,6 +57,8 @@ public enum Bug {
     FREED_TABLES_SKIP_LAZY("x86: lazy CPUs are not told when page tables are freed"),
     FLUSH_SKIPS_SWITCHING("x86: a CPU on its way to the mm is not called to flush"),
     PARTIAL_FLUSH_SKIPS_GENERATIONS("x86: a CPU that has missed a flush makes up for the last one only"),
+    BATCHED_FLUSH_UNNOTICED("unmapping and mprotect do not notice that a flush has been put off"),
+    UNMAP_BATCH_NOT_FLUSHED("pages unmapped in a batch are used again without the flush that was put off"),
     NESTED_GATHER_UNNOTICED("a gather does not notice that another one of the process is under way"),
     GUP_WITHOUT_RECHECK("GUP-fast does not look at the entry again after it took its reference");
 

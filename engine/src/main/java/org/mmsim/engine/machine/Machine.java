@@ -521,6 +521,8 @@ public final class Machine {
             case RSS_ADDED_FIELD_NUMBER -> f -> mm(f.a).addRss((int) f.c, f.b);
             case TLB_INSTRUCTION_ISSUED_FIELD_NUMBER -> f -> countOfTlbInstruction[(int) f.a] += f.d;
             case TLB_FLUSH_PENDING_ADDED_FIELD_NUMBER -> f -> mm(f.a).addTlbFlushPending((int) f.b);
+            case TLB_BATCH_PENDING_FIELD_NUMBER -> f -> mm(f.a).addTlbBatchPending();
+            case TLB_BATCH_FLUSHED_FIELD_NUMBER -> f -> mm(f.a).setTlbBatchesFlushed(f.b);
             case TLB_GEN_ADVANCED_FIELD_NUMBER -> f -> mm(f.a).advanceTlbGen();
             case TLB_GEN_REACHED_FIELD_NUMBER ->
                 f -> cpus[f.actorIndex()].tlbState().reach(f.b);

@@ -32,6 +32,8 @@ public final class Mm {
     private int tlbFlushPending;
     private long tlbGen = 1;
     private int globalAsid;
+    private long tlbBatchesPending;
+    private long tlbBatchesFlushed;
     private long writeProtectSeq;
     private long lockedPages;
     private long minorFaults;
@@ -197,6 +199,24 @@ public final class Mm {
         tlbGen++;
     }
 
+    /** The pending half of tlb_flush_batched: how often a flush has been put off. */
+    public long tlbBatchesPending() {
+        return tlbBatchesPending;
+    }
+
+    /** The flushed half: how many of those are known to have been made up for. */
+    public long tlbBatchesFlushed() {
+        return tlbBatchesFlushed;
+    }
+
+    public void addTlbBatchPending() {
+        tlbBatchesPending++;
+    }
+
+    public void setTlbBatchesFlushed(long pending) {
+        tlbBatchesFlushed = pending;
+    }
+
     /** The ASID that the mm has on all CPUs of an x86 machine with INVLPGB, 0 while it has none. */
     public int globalAsid() {
         return globalAsid;
@@ -303,6 +323,8 @@ public final class Mm {
         out.unsigned(tlbFlushPending);
         out.unsigned(tlbGen);
         out.unsigned(globalAsid);
+        out.unsigned(tlbBatchesPending);
+        out.unsigned(tlbBatchesFlushed);
         out.signed(walkCounter);
         for (int counter : walkCounters) {
             out.signed(counter);
@@ -340,6 +362,8 @@ public final class Mm {
         tlbFlushPending = in.upTo(Integer.MAX_VALUE, "gathers under way");
         tlbGen = in.unsigned();
         globalAsid = in.upTo(Integer.MAX_VALUE, "global ASID");
+        tlbBatchesPending = in.unsigned();
+        tlbBatchesFlushed = in.unsigned();
         walkCounter = in.signedInt("counter of walks");
         for (int cpu = 0; cpu < walkCounters.length; cpu++) {
             walkCounters[cpu] = in.signedInt("counter of walks");

@@ -26,8 +26,7 @@ class GivenScriptsTest {
     private static final Path EXPECTED = Given.root().resolve("expected.tsv");
     private static final Path DOCUMENT =
             Given.root().resolve("../../../../../docs/conformance.md").normalize();
-    private static final String HEAD =
-            "kernel\tscript\tstatus\tcompared\tequal";
+    private static final String HEAD = "kernel\tscript\tstatus\tcompared\tequal";
     private static final String REGENERATE =
             "if that is meant, run the test with -Dmmsim.conformance.update=true and look at what changes";
 

@@ -11,6 +11,7 @@ import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.folio.PteBatch;
 import org.mmsim.engine.kernel.tlb.TlbFlush;
+import org.mmsim.engine.kernel.tlb.UnmapBatch;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.pagetable.MigrationEntry;
 import org.mmsim.engine.pagetable.PageTableFormat;
@@ -28,6 +29,7 @@ final class MovePtes extends Frame {
             .when((cpu, f) -> f.target != f.source)
             .lock(LOCK_PTE, (cpu, f) -> f.target.address)
             .end()
+            .call((cpu, f) -> UnmapBatch.flushBatchedPending(cpu, f.mm))
             .loop((cpu, f) -> f.find())
             .step((cpu, f) -> f.move(cpu))
             .end()

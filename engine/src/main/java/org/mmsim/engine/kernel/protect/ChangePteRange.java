@@ -7,6 +7,7 @@ import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.folio.PteBatch;
+import org.mmsim.engine.kernel.tlb.UnmapBatch;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.MmuGather;
 import org.mmsim.engine.mm.Vma;
@@ -23,6 +24,7 @@ import org.mmsim.protocol.KernelFunction;
 final class ChangePteRange extends Frame {
     private static final Program<ChangePteRange> PROGRAM = Program.<ChangePteRange>of(KernelFunction.no_function)
             .lock(LOCK_PTE, (cpu, f) -> f.table.address)
+            .call((cpu, f) -> UnmapBatch.flushBatchedPending(cpu, f.mm))
             .loop((cpu, f) -> f.find())
             .step((cpu, f) -> f.modifyProtStart(cpu))
             .step((cpu, f) -> f.modifyProtCommit(cpu))

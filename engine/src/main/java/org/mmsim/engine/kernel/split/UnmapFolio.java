@@ -10,6 +10,7 @@ import static org.mmsim.protocol.LockKind.LOCK_PTE;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -19,6 +20,7 @@ import org.mmsim.engine.kernel.folio.Rmap;
 import org.mmsim.engine.kernel.protect.Mlock;
 import org.mmsim.engine.kernel.table.Tables;
 import org.mmsim.engine.kernel.tlb.TlbFlush;
+import org.mmsim.engine.kernel.tlb.UnmapBatch;
 import org.mmsim.engine.memory.Folios;
 import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.mm.Mm;
@@ -42,13 +44,16 @@ final class UnmapFolio extends Frame {
             .when((cpu, f) -> f.findTable())
             .lock(LOCK_PTE, (cpu, f) -> f.table().address)
             .loop((cpu, f) -> f.find(cpu))
+            .step((cpu, f) -> f.clear(cpu))
+            .call((cpu, f) -> f.flushOrDefer(cpu))
             .step((cpu, f) -> f.tryToMigrate(cpu))
             .end()
             .step((cpu, f) -> f.drainIfLocked(cpu))
             .unlock(LOCK_PTE, (cpu, f) -> f.table().address)
             .end()
-            .call((cpu, f) -> f.flush(cpu))
+            .step((cpu, f) -> f.next++)
             .end()
+            .call((cpu, f) -> f.tryToUnmapFlush(cpu))
             .build();
 
     private final long folio;
@@ -56,7 +61,11 @@ final class UnmapFolio extends Frame {
     private int next;
     private @Nullable Table table;
     private long cursor;
-    private boolean unmapped;
+    private long entry;
+    /** The entry's VMA, which may be on its way out by the time that the translation has gone. */
+    private @Nullable Vma vma;
+
+    private @Nullable UnmapBatch batch;
     /** A page that is somebody's own and pinned stays mapped. */
     private boolean pinned;
 
@@ -67,6 +76,7 @@ final class UnmapFolio extends Frame {
 
     private void begin(Cpu cpu) {
         Folios folios = cpu.machine().folios();
+        batch = new UnmapBatch(cpu);
         places = AnonPlaces.of(cpu.machine(), folios.large(folio).index(), 1L << folios.order(folio));
     }
 
@@ -95,7 +105,6 @@ final class UnmapFolio extends Frame {
 
     private boolean findTable() {
         cursor = place().from();
-        unmapped = false;
         table = place().mm().pageTable().table(cursor, 0);
         return table != null;
     }
@@ -117,16 +126,35 @@ final class UnmapFolio extends Frame {
         return false;
     }
 
+    private void clear(Cpu cpu) {
+        Mm mm = place().mm();
+        entry = table().entry(format(mm).index(0, cursor));
+        vma = Objects.requireNonNull(mm.find(cursor), "a mapped page outside every VMA");
+        cpu.spend(CostId.PTE_UPDATE);
+        cpu.record(PTE_CLEARED_FIELD_NUMBER, mm.id(), cursor, 0, entry);
+    }
+
+    /** TTU_BATCH_FLUSH: the flush is put off, or done for the page at once (ptep_clear_flush). */
+    private @Nullable Frame flushOrDefer(Cpu cpu) {
+        Mm mm = place().mm();
+        if (UnmapBatch.shouldDefer(cpu, mm)) {
+            batch().setPending(cpu, mm, cursor);
+            return null;
+        }
+        return TlbFlush.page(cpu, mm, cursor);
+    }
+
+    private UnmapBatch batch() {
+        return Objects.requireNonNull(batch, "no batch has been begun");
+    }
+
     private void tryToMigrate(Cpu cpu) {
         Mm mm = place().mm();
         PageTableFormat format = format(mm);
-        Vma vma = Objects.requireNonNull(mm.find(cursor), "a mapped page outside every VMA");
         Folios folios = cpu.machine().folios();
-        long entry = table().entry(format.index(0, cursor));
         long page = format.frame(entry);
         boolean exclusive = folios.exclusive(page);
-        cpu.spend(2 * cpu.cost(CostId.PTE_UPDATE));
-        cpu.record(PTE_CLEARED_FIELD_NUMBER, mm.id(), cursor, 0, entry);
+        cpu.spend(CostId.PTE_UPDATE);
         pinned = exclusive && folios.large(folio).pincount() > 0;
         if (pinned) {
             cpu.record(PTE_SET_FIELD_NUMBER, mm.id(), cursor, 0, entry);
@@ -140,9 +168,8 @@ final class UnmapFolio extends Frame {
         }
         MigrationEntry migration = MigrationEntry.of(format, entry, exclusive);
         cpu.record(PTE_SET_FIELD_NUMBER, mm.id(), cursor, 0, migration.word(format));
-        Rmap.removePtes(cpu, vma, mm, page, 1);
+        Rmap.removePtes(cpu, Objects.requireNonNull(vma), mm, page, 1);
         Folio.put(cpu, folio);
-        unmapped = true;
         cursor += format.span(0);
     }
 
@@ -152,8 +179,7 @@ final class UnmapFolio extends Frame {
         }
     }
 
-    private @Nullable Frame flush(Cpu cpu) {
-        AnonPlaces.Place place = places.get(next++);
-        return unmapped ? TlbFlush.range(cpu, place.mm(), place.from(), place.to()) : null;
+    private @Nullable Frame tryToUnmapFlush(Cpu cpu) {
+        return cpu.planted(Bug.UNMAP_BATCH_NOT_FLUSHED) ? null : batch().flush(cpu);
     }
 }

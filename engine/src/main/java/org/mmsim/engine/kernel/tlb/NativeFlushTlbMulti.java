@@ -1,11 +1,12 @@
 package org.mmsim.engine.kernel.tlb;
 
+import org.mmsim.engine.cpu.CallData;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.smp.SmpCallFunctionMany;
 import org.mmsim.protocol.KernelFunction;
 
-/** native_flush_tlb_multi of x86: flush_tlb_func on the CPUs of a mask that need it, and on this one while they do. */
+/** native_flush_tlb_multi of x86: a flush on the CPUs of a mask that need it, and on this one while they do. */
 final class NativeFlushTlbMulti extends Frame {
     private static final Program<NativeFlushTlbMulti> PROGRAM = Program.<NativeFlushTlbMulti>of(
                     KernelFunction.native_flush_tlb_multi)
@@ -13,14 +14,14 @@ final class NativeFlushTlbMulti extends Frame {
             .build();
 
     private final long[] mask;
-    private final FlushTlbFunc call;
+    private final CallData call;
     private final boolean local;
 
     /**
      * @param mask taken over, not copied
      * @param local whether this CPU is in the mask
      */
-    NativeFlushTlbMulti(long[] mask, FlushTlbFunc call, boolean local) {
+    NativeFlushTlbMulti(long[] mask, CallData call, boolean local) {
         super(PROGRAM);
         this.mask = mask;
         this.call = call;

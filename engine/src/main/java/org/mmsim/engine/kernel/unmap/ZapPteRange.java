@@ -17,6 +17,7 @@ import org.mmsim.engine.kernel.folio.PteBatch;
 import org.mmsim.engine.kernel.folio.Rmap;
 import org.mmsim.engine.kernel.table.Tables;
 import org.mmsim.engine.kernel.tlb.TlbFlushMmu;
+import org.mmsim.engine.kernel.tlb.UnmapBatch;
 import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.MmuGather;
@@ -34,6 +35,7 @@ final class ZapPteRange extends Frame {
             // Whoever has an entry in hands holds the lock: an entry that is empty now need not be when it is had.
             .loop((cpu, f) -> f.cursor < f.to)
             .lock(LOCK_PTE, (cpu, f) -> f.table.address)
+            .call((cpu, f) -> UnmapBatch.flushBatchedPending(cpu, f.mm))
             .loop((cpu, f) -> !f.gather.full() && f.findPte())
             .step((cpu, f) -> f.getAndClear(cpu))
             .step((cpu, f) -> f.removeRmap(cpu))
