@@ -52,10 +52,14 @@ public enum Bug {
 
     PROTECT_WITHOUT_FLUSH("mprotect leaves the old translations in the TLBs"),
     PROTECT_GRANTS_WRITE("mprotect makes entries writable whoever maps the pages"),
+    REMAP_FLUSHES_AFTER_UNLOCK("mremap flushes the old addresses at its end, without the page-table locks (R-MREMAP)"),
+    MIGRATION_FLUSHES_AFTER_UNLOCK("unmapping a folio flushes once it has dropped the page-table lock (R-MIGRATE-VMA)"),
+    MIGRATION_TRUSTS_PROT_NONE("an entry that mprotect has just closed is taken to be in no TLB (commit 20841405940e)"),
     REMAP_WITHOUT_FLUSH("mremap leaves the old addresses' translations in the TLBs"),
     LAZY_TLB_WITHOUT_CATCH_UP("x86: a CPU that leaves lazy TLB does not look at the mm's tlb_gen"),
     FREED_TABLES_SKIP_LAZY("x86: lazy CPUs are not told when page tables are freed"),
     FLUSH_SKIPS_SWITCHING("x86: a CPU on its way to the mm is not called to flush"),
+    SWITCH_WITHOUT_BARRIER("x86: tlb_gen is read before others can see the CPU switch (R-X86-GENRACE)"),
     PARTIAL_FLUSH_SKIPS_GENERATIONS("x86: a CPU that has missed a flush makes up for the last one only"),
     NESTED_GATHER_UNNOTICED("a gather does not notice that another one of the process is under way"),
     GUP_WITHOUT_RECHECK("GUP-fast does not look at the entry again after it took its reference");

@@ -10,6 +10,7 @@ import static org.mmsim.protocol.LockKind.LOCK_PTE;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
@@ -26,13 +27,15 @@ import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.pagetable.MigrationEntry;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
+import org.mmsim.engine.profile.Arch;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 
 /**
  * unmap_folio (try_to_migrate): every entry that maps a page of a large folio becomes a migration entry, in all
  * processes, and the translations go. The lock of each table is waited for, so that nobody's entry is overlooked while
- * it is out for a change (TTU_SYNC).
+ * it is out for a change (TTU_SYNC). Whoever finds a migration entry takes it that nobody uses the page, so the flush
+ * comes before the lock goes. (x86 and arm64 put it off, and have the others look for that.)
  */
 final class UnmapFolio extends Frame {
     private static final Program<UnmapFolio> PROGRAM = Program.<UnmapFolio>of(KernelFunction.no_function)
@@ -45,9 +48,11 @@ final class UnmapFolio extends Frame {
             .step((cpu, f) -> f.tryToMigrate(cpu))
             .end()
             .step((cpu, f) -> f.drainIfLocked(cpu))
+            .call((cpu, f) -> late(cpu) ? null : f.flush(cpu))
             .unlock(LOCK_PTE, (cpu, f) -> f.table().address)
             .end()
-            .call((cpu, f) -> f.flush(cpu))
+            .call((cpu, f) -> late(cpu) ? f.flush(cpu) : null)
+            .step((cpu, f) -> f.next++)
             .end()
             .build();
 
@@ -142,8 +147,14 @@ final class UnmapFolio extends Frame {
         cpu.record(PTE_SET_FIELD_NUMBER, mm.id(), cursor, 0, migration.word(format));
         Rmap.removePtes(cpu, vma, mm, page, 1);
         Folio.put(cpu, folio);
-        unmapped = true;
+        unmapped |= accessible(cpu, mm, entry);
         cursor += format.span(0);
+    }
+
+    /** pte_accessible: what mprotect has closed may be in TLBs until it has flushed; powerpc takes it that all may be. */
+    private static boolean accessible(Cpu cpu, Mm mm, long entry) {
+        boolean pending = mm.tlbFlushPending() > 0 && !cpu.planted(Bug.MIGRATION_TRUSTS_PROT_NONE);
+        return format(mm).valid(entry) || pending || cpu.machine().profile().arch() == Arch.POWERPC_BOOK3S64_RADIX;
     }
 
     private void drainIfLocked(Cpu cpu) {
@@ -152,8 +163,12 @@ final class UnmapFolio extends Frame {
         }
     }
 
+    private static boolean late(Cpu cpu) {
+        return cpu.planted(Bug.MIGRATION_FLUSHES_AFTER_UNLOCK);
+    }
+
     private @Nullable Frame flush(Cpu cpu) {
-        AnonPlaces.Place place = places.get(next++);
+        AnonPlaces.Place place = place();
         return unmapped ? TlbFlush.range(cpu, place.mm(), place.from(), place.to()) : null;
     }
 }
