@@ -63,6 +63,11 @@ class DirectRun implements Ports {
         return processes;
     }
 
+    /** What has been found so far. */
+    List<Simulation.Violation> violations() {
+        return List.copyOf(violations);
+    }
+
     /** Delivers messages until none is left. */
     Simulation.Outcome run() {
         for (UserProcess process : processes) {

@@ -111,6 +111,11 @@ final class Lab {
         return new Simulation.Setup(machine.build(), Policies.of(choices), workload, seed, fine, checks);
     }
 
+    /** Runs the engine without actors, and keeps only which rules were broken. */
+    RandomProgram.Result result() {
+        return RandomProgram.run(new DirectRun(setup(), (type, timeNs, actor, cause, a, b, c, d) -> {}));
+    }
+
     /** Runs the engine without actors. */
     RunRecord run() {
         List<RunRecord.Happened> facts = new ArrayList<>();

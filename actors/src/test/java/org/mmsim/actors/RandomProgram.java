@@ -115,15 +115,20 @@ record RandomProgram(
     }
 
     Result run(FactSink sink) {
+        return run(new DirectRun(setup(), sink));
+    }
+
+    /** A run that ends with an exception has its violations, too. */
+    static Result run(DirectRun run) {
         try {
-            return new Result(new DirectRun(setup(), sink).run().violations(), "");
+            return new Result(run.run().violations(), "");
         } catch (RuntimeException e) {
             String at = Stream.of(e.getStackTrace())
                     .filter(frame -> frame.getClassName().startsWith("org.mmsim.engine"))
                     .findFirst()
                     .map(StackTraceElement::toString)
                     .orElse("nowhere");
-            return new Result(List.of(), e.toString().replaceAll("[0-9]+", "N") + " at " + at);
+            return new Result(run.violations(), e.toString().replaceAll("[0-9]+", "N") + " at " + at);
         }
     }
 

@@ -38,6 +38,7 @@ public final class Checks {
         Operations operations = new Operations(machine);
         operations.observe(recorder);
         new ContentChecks(machine, operations, this::report).observe(recorder);
+        new TlbChecks(machine, this::report).observe(recorder);
         new PinChecks(machine, operations, this::report).observe(recorder);
         accounting = new AccountingChecks(machine, operations, this::report);
         accounting.observe(recorder);
@@ -83,6 +84,8 @@ public final class Checks {
             case CHECK_ACCOUNTING -> "counts of folio 0x%x do not add up, by %d";
             case CHECK_TABLES -> "table at 0x%x freed while linked, or %d tables of which not all can be reached";
             case CHECK_WALK_CACHE -> "table at 0x%x freed while %d walk caches lead to it, or walked after that";
+            case CHECK_TLB_FRESH -> "a TLB still translates 0x%x to frame 0x%x, which its operation took back";
+            case CHECK_DIRTY -> "the dirty state of 0x%x is lost: its entry becomes 0x%x";
             case CHECK_NONE, UNRECOGNIZED -> throw new IllegalArgumentException("no check: " + check);
         };
         return String.format(Locale.ROOT, text, subject, detail);

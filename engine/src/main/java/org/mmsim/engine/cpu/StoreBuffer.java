@@ -29,6 +29,11 @@ public final class StoreBuffer {
         cpu.kernel().ports().drainStores(cpu.index(), cpu.cost(CostId.STORE_DRAIN));
     }
 
+    /** Whether the others see every store. */
+    public boolean isEmpty() {
+        return pending.isEmpty();
+    }
+
     /** Makes every store visible: time has passed, or an instruction with a barrier is executed. */
     public void drain() {
         while (!pending.isEmpty()) {

@@ -257,6 +257,20 @@ public final class Machine {
         return usable;
     }
 
+    /** Place in a CPU's TLB of the leaf by which it could still reach an address of an mm, or −1. */
+    public int usablePlace(int cpu, int mm, long va) {
+        if (profile.arch() != Arch.X86_64) {
+            return tlbs[cpu].lookup(mm, va);
+        }
+        int global = mm(mm).globalAsid();
+        int place = global > 0 ? tlbs[cpu].lookup(CpuState.pcid(global), va) : -1;
+        int own = cpus[cpu].tlbState().asidOf(mm);
+        if (place < 0 && own >= 0 && usable(cpu, mm, CpuState.pcid(own))) {
+            place = tlbs[cpu].lookup(CpuState.pcid(own), va);
+        }
+        return place;
+    }
+
     /** Number of walk-cache entries by which some CPU could still reach a page table. */
     public int usablePointers(long table) {
         int cached = translations.toTable(table);
@@ -267,10 +281,15 @@ public final class Machine {
         for (int cpu = 0; cpu < cpus.length; cpu++) {
             WalkCache cache = tlbs[cpu].walkCache();
             for (int place = 0; place < cache.capacity(); place++) {
-                usable += cache.tableAt(place) == table && usable(cpu, cache.mmAt(place), cache.asidAt(place)) ? 1 : 0;
+                usable += cache.tableAt(place) == table && walks(cpu, cache.mmAt(place), cache.asidAt(place)) ? 1 : 0;
             }
         }
         return usable;
+    }
+
+    /** A lazy CPU does not run the mm, but may still walk its tables for what it will not do in the end. */
+    private boolean walks(int cpu, int mm, int pcid) {
+        return usable(cpu, mm, pcid) || cpus[cpu].tlbState().loadedMm() == mm && cpus[cpu].asid() == pcid;
     }
 
     /**

@@ -1,11 +1,13 @@
 package org.mmsim.engine.kernel.mremap;
 
 import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.split.SplitHugePmd;
 import org.mmsim.engine.kernel.table.Tables;
+import org.mmsim.engine.kernel.tlb.TlbFlush;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.pagetable.PageTable;
@@ -19,6 +21,7 @@ final class MovePageTables extends Frame {
             .loop((cpu, f) -> f.cursor < f.end && !f.outOfMemory)
             .call((cpu, f) -> f.moveExtent(cpu))
             .end()
+            .call((cpu, f) -> f.flushTooLate(cpu))
             .build();
 
     private final Mm mm;
@@ -59,6 +62,10 @@ final class MovePageTables extends Frame {
 
     private boolean canAlignDown(Vma side, long va) {
         return side.start() == va && mm.overlapping(va & -format.span(1), va).isEmpty();
+    }
+
+    private @Nullable Frame flushTooLate(Cpu cpu) {
+        return cpu.planted(Bug.REMAP_FLUSHES_AFTER_UNLOCK) ? TlbFlush.range(cpu, mm, start, end) : null;
     }
 
     /** Bytes from the beginning on that have been moved. */

@@ -102,6 +102,7 @@ final class MovePtes extends Frame {
     }
 
     private @Nullable Frame flush(Cpu cpu) {
-        return forceFlush && !cpu.planted(Bug.REMAP_WITHOUT_FLUSH) ? TlbFlush.range(cpu, mm, from, to) : null;
+        boolean forgotten = cpu.planted(Bug.REMAP_WITHOUT_FLUSH) || cpu.planted(Bug.REMAP_FLUSHES_AFTER_UNLOCK);
+        return forceFlush && !forgotten ? TlbFlush.range(cpu, mm, from, to) : null;
     }
 }

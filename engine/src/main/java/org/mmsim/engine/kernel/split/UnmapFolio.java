@@ -28,13 +28,15 @@ import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.pagetable.MigrationEntry;
 import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.engine.pagetable.Table;
+import org.mmsim.engine.profile.Arch;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 
 /**
  * unmap_folio (try_to_migrate): every entry that maps a page of a large folio becomes a migration entry, in all
  * processes, and the translations go. The lock of each table is waited for, so that nobody's entry is overlooked while
- * it is out for a change (TTU_SYNC).
+ * it is out for a change (TTU_SYNC). Whoever finds a migration entry takes it that nobody uses the page, so the flush
+ * comes before the lock goes. (x86 and arm64 put it off, and have the others look for that.)
  */
 final class UnmapFolio extends Frame {
     private static final Program<UnmapFolio> PROGRAM = Program.<UnmapFolio>of(KernelFunction.no_function)
@@ -51,6 +53,7 @@ final class UnmapFolio extends Frame {
             .step((cpu, f) -> f.drainIfLocked(cpu))
             .unlock(LOCK_PTE, (cpu, f) -> f.table().address)
             .end()
+            .call((cpu, f) -> f.flushLate(cpu))
             .step((cpu, f) -> f.next++)
             .end()
             .call((cpu, f) -> f.tryToUnmapFlush(cpu))
@@ -66,6 +69,7 @@ final class UnmapFolio extends Frame {
     private @Nullable Vma vma;
 
     private @Nullable UnmapBatch batch;
+    private boolean leftForLater;
     /** A page that is somebody's own and pinned stays mapped. */
     private boolean pinned;
 
@@ -137,6 +141,13 @@ final class UnmapFolio extends Frame {
     /** TTU_BATCH_FLUSH: the flush is put off, or done for the page at once (ptep_clear_flush). */
     private @Nullable Frame flushOrDefer(Cpu cpu) {
         Mm mm = place().mm();
+        if (!accessible(cpu, mm, entry)) {
+            return null;
+        }
+        leftForLater = cpu.planted(Bug.MIGRATION_FLUSHES_AFTER_UNLOCK);
+        if (leftForLater) {
+            return null;
+        }
         if (UnmapBatch.shouldDefer(cpu, mm)) {
             batch().setPending(cpu, mm, cursor);
             return null;
@@ -173,10 +184,24 @@ final class UnmapFolio extends Frame {
         cursor += format.span(0);
     }
 
+    /** pte_accessible: what mprotect has closed may be in TLBs until it has flushed; powerpc takes it that all may be. */
+    private static boolean accessible(Cpu cpu, Mm mm, long entry) {
+        boolean pending = mm.tlbFlushPending() > 0 && !cpu.planted(Bug.MIGRATION_TRUSTS_PROT_NONE);
+        return format(mm).valid(entry) || pending || cpu.machine().profile().arch() == Arch.POWERPC_BOOK3S64_RADIX;
+    }
+
     private void drainIfLocked(Cpu cpu) {
         if (place().vma().has(VM_LOCKED)) {
             Mlock.drain(cpu);
         }
+    }
+
+    /** What a planted mistake has left until the lock is gone. */
+    private @Nullable Frame flushLate(Cpu cpu) {
+        AnonPlaces.Place place = place();
+        boolean due = leftForLater;
+        leftForLater = false;
+        return due ? TlbFlush.range(cpu, place.mm(), place.from(), place.to()) : null;
     }
 
     private @Nullable Frame tryToUnmapFlush(Cpu cpu) {

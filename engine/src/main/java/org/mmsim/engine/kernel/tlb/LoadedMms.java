@@ -17,6 +17,7 @@ import org.mmsim.engine.profile.Arch;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.engine.profile.Feature;
 import org.mmsim.protocol.LoadedMm;
+import org.mmsim.protocol.StoreLocation;
 import org.mmsim.protocol.TlbInstruction;
 
 /** What an x86 CPU has in CR3, and how it changes (arch/x86/mm/tlb.c). */
@@ -26,21 +27,43 @@ public final class LoadedMms {
     /** The CPU leaves its mm: it is between two from now on, and out of the old one's mask where the kernel does that. */
     public static void startSwitching(Cpu cpu) {
         CpuTlbState state = cpu.state().tlbState();
-        cpu.record(MM_SWITCHING_FIELD_NUMBER, state.loadedMm(), LoadedMm.LOADED_MM_SWITCHING_VALUE);
+        int mm = state.loadedMm();
+        if (cpu.planted(Bug.SWITCH_WITHOUT_BARRIER)) {
+            cpu.storeBuffer().store(StoreLocation.LOCATION_LOADED_MM, mm, 0, () -> switching(cpu, mm));
+        } else {
+            switching(cpu, mm);
+        }
         if (cpu.kernel().policies().cpumask() == CpumaskPolicy.AT_SWITCH) {
             clearCpumask(cpu, state.loadedMm());
         }
     }
 
+    private static void switching(Cpu cpu, int mm) {
+        cpu.record(MM_SWITCHING_FIELD_NUMBER, mm, LoadedMm.LOADED_MM_SWITCHING_VALUE);
+    }
+
     static void clearCpumask(Cpu cpu, int mm) {
         if (mm != CpuTlbState.INIT_MM && cpu.machine().mm(mm).inCpumask(cpu.index())) {
             cpu.spend(cpu.kernel().cpumaskLine(mm).write(cpu.kernel().costs(), cpu.index(), cpu.nowNs()));
+            cpu.storeBuffer().drain();
             cpu.record(CPUMASK_CLEARED_FIELD_NUMBER, mm, cpu.index());
         }
     }
 
-    public static void setCpumask(Cpu cpu, int mm) {
+    /** Where the bit was set before, no atomic is there to order what comes before and after it (83b0177a6c48). */
+    public static void enterCpumask(Cpu cpu, int mm) {
+        if (cpu.machine().mm(mm).inCpumask(cpu.index())) {
+            if (!cpu.planted(Bug.SWITCH_WITHOUT_BARRIER)) {
+                cpu.fullBarrier();
+            }
+        } else {
+            setCpumask(cpu, mm);
+        }
+    }
+
+    static void setCpumask(Cpu cpu, int mm) {
         if (!cpu.machine().mm(mm).inCpumask(cpu.index())) {
+            cpu.storeBuffer().drain();
             cpu.spend(cpu.kernel().cpumaskLine(mm).write(cpu.kernel().costs(), cpu.index(), cpu.nowNs()));
             cpu.record(CPUMASK_SET_FIELD_NUMBER, mm, cpu.index());
         }
@@ -51,14 +74,15 @@ public final class LoadedMms {
      * translations go.
      *
      * @param tlbGen the mm's generation as it was read after the CPU had entered the mask
+     * @return the ASID, for {@link #loaded}
      */
-    public static void load(Cpu cpu, int mm, long tlbGen) {
+    public static int writeCr3(Cpu cpu, int mm, long tlbGen) {
+        cpu.storeBuffer().drain();
         CpuTlbState state = cpu.state().tlbState();
         if (mm != CpuTlbState.INIT_MM && cpu.machine().mm(mm).globalAsid() > 0) {
             // INVLPGB has kept what the CPU knows of it fresh.
             cpu.spend(CostId.TLB_FLUSH_ALL);
-            cpu.record(MM_LOADED_FIELD_NUMBER, mm, cpu.machine().mm(mm).globalAsid(), tlbGen);
-            return;
+            return cpu.machine().mm(mm).globalAsid();
         }
         boolean pcid = cpu.machine().profile().has(Feature.PCID);
         int own = pcid ? state.asidOf(mm) : -1;
@@ -69,7 +93,17 @@ public final class LoadedMms {
         } else {
             cpu.spend(CostId.TLB_FLUSH_ALL);
         }
+        return asid;
+    }
+
+    /** CR3 points to the mm's tables, and the CPU says so. */
+    public static void loaded(Cpu cpu, int mm, int asid, long tlbGen) {
         cpu.record(MM_LOADED_FIELD_NUMBER, mm, asid, tlbGen);
+    }
+
+    /** Both at once, where nobody can come between. */
+    static void load(Cpu cpu, int mm, long tlbGen) {
+        loaded(cpu, mm, writeCr3(cpu, mm, tlbGen), tlbGen);
     }
 
     /** A write to CR3 that does not keep the translations of the ASID. */

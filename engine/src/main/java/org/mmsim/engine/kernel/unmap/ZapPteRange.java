@@ -139,7 +139,9 @@ final class ZapPteRange extends Frame {
         } else {
             cpu.record(PTES_CLEARED_FIELD_NUMBER, mm.id(), cursor, nr, old);
         }
-        gather.remove(cursor, (cpu.planted(Bug.ZAP_FLUSHES_FIRST_OF_BATCH) ? 1 : nr) * format.span(0), 0);
+        if (format.present(old)) {
+            gather.remove(cursor, (cpu.planted(Bug.ZAP_FLUSHES_FIRST_OF_BATCH) ? 1 : nr) * format.span(0), 0);
+        }
         cursor += nr * format.span(0);
     }
 
