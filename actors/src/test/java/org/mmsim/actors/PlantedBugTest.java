@@ -90,7 +90,7 @@ class PlantedBugTest {
     private static Lab forkAndPins(int delayNs) {
         long page = 4 * TestMachine.KIB;
         return new Lab()
-                .machine(m -> m.basePage(page).cost(CostId.RMAP_DUP, 1_000))
+                .machine(m -> m.x86().cost(CostId.RMAP_DUP, 1_000).cost(CostId.PTE_READ, 400))
                 .thread(0, mapBasePages(BASE, 3 * page), touch(BASE, 3 * page, page), barrier(0, 2), fork(2))
                 .thread(1, barrier(0, 2), compute(delayNs), pin(0, BASE, 3 * page), compute(50_000), unpin(0))
                 .forkedProcess()
