@@ -43,7 +43,7 @@ class ChunkCodecTest {
         assertThat(problemOf(0, 1, 0, 41, 0, 0, 0, 0)).contains("first event is out of range");
         assertThat(problemOf(1, 0, 0, 41, 0, 0, 0, 0)).contains("number of events is out of range");
         assertThat(problemOf(1, 3, 0, 41, 41, 41, 0, 0, 0)).contains("number of events is out of range");
-        assertThat(problemOf(1, 1, 0, 39, 0, 0, 0, 0)).contains("event type 39 is unknown");
+        assertThat(problemOf(1, 1, 0, 81, 0, 0, 0, 0)).contains("event type 81 is unknown");
         assertThat(problemOf(1, 1, 0, 41, 0xFE, 0xFF, 0xFF, 0xFF, 0x1F, 0, 0, 0))
                 .contains("actor is out of range");
         assertThat(problemOf(1, 1, 0, 41, 0, 2, 0, 0)).contains("cause encoding is out of range");

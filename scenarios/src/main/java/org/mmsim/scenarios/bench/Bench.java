@@ -25,6 +25,11 @@ public final class Bench {
     private static final double BYTES_PER_EVENT = 3;
     private static final double HEAP_MIB = 2048;
     private static final double FORK_WALL_SECONDS = 2;
+    private static final double STORM_NS_PER_EVENT = 1000;
+    private static final double TLB_HIT_NS = 60;
+    /** Of the scenario tlb-hits: 64 pages, again and again. */
+    private static final double TLB_HITS = 64.0 * 500_000;
+
     private static final double SYSTEMC_RATIO = 0.3;
     private static final double REPLAY_RATIO = 0.8;
     private static final double QUERY_SECONDS = 0.5;
@@ -58,6 +63,7 @@ public final class Bench {
             reading(results, runs, run.end().getSimulatedNs());
             if (!quick) {
                 pages(results, runner, runs);
+                translations(results, runner, runs);
             }
             scaling(results, runner);
             return results;
@@ -88,6 +94,25 @@ public final class Bench {
         Scenario scenario = Identities.loader().load("fork-1g", List.of(), OptionalLong.empty());
         RunResult run = runner.run(scenario, Checks.names(), runs);
         results.add(limit("fork-1g, wall time", run.wallNanos() / 1e9, "s", FORK_WALL_SECONDS));
+    }
+
+    /** 128 threads that flush at once, and accesses that hit the TLB, with a journal. */
+    private static void translations(List<Result> results, Runner runner, RunDirectory runs)
+            throws InterruptedException {
+        List<Setting> storm = Stream.of(
+                        "machine=milan-2s",
+                        "machine.topology.threads_per_core=1",
+                        "parameters.threads=127",
+                        "parameters.rounds=100")
+                .map(Setting::parse)
+                .toList();
+        RunResult run =
+                runner.run(Identities.loader().load("tlb-storm", storm, OptionalLong.empty()), Checks.names(), runs);
+        double nsPerEvent = (double) run.wallNanos() / run.end().getEvents();
+        results.add(limit("tlb-storm of 128 threads, per event", nsPerEvent, "ns", STORM_NS_PER_EVENT));
+        RunResult hits =
+                runner.run(Identities.loader().load("tlb-hits", List.of(), OptionalLong.empty()), Checks.names(), runs);
+        results.add(limit("access that hits the TLB", hits.wallNanos() / TLB_HITS, "ns", TLB_HIT_NS));
     }
 
     /** Commands that read a journal, each in a process of its own, so that the start of the JVM counts. */

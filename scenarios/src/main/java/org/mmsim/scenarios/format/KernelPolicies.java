@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mmsim.engine.cpu.TlbFlushPolicy;
 import org.mmsim.engine.policy.Presets.Preset;
+import org.mmsim.engine.profile.Arch;
+import org.mmsim.engine.profile.Feature;
 import org.mmsim.scenarios.yaml.Fields;
 import org.mmsim.scenarios.yaml.Text;
 import org.mmsim.scenarios.yaml.YamlMapping;
@@ -50,9 +53,10 @@ final class KernelPolicies {
     /**
      * The mapping in the order of the registry without the preset, which has left its choices; all names known.
      *
-     * @param arch label of the machine's architecture
+     * @param machine what the kernel runs on
      */
-    YamlMapping checked(YamlMapping kernel, String arch) {
+    YamlMapping checked(YamlMapping kernel, Fields machine) {
+        String arch = machine.text("arch");
         if (kernel.has(PRESET)) {
             checkPreset(Fields.of(kernel).scalar(PRESET), arch);
         }
@@ -70,9 +74,23 @@ final class KernelPolicies {
                         .error(key + ": " + Text.quote(name) + " is not known", Text.allowed(name, names));
             }
         }
+        checkTlbFlush(Fields.of(kernel).scalar("tlb_flush"), arch, machine);
         List<YamlMapping.Entry> ordered = new ArrayList<>();
         policies.byKey().keySet().forEach(key -> ordered.add(kernel.require(key)));
         return new YamlMapping(ordered, kernel.position());
+    }
+
+    /** Some ways to flush take what the CPUs may not have. */
+    private static void checkTlbFlush(YamlScalar choice, String arch, Fields machine) {
+        boolean invlpgb = machine.items("features").stream()
+                .anyMatch(feature -> ((YamlScalar) feature).text().equals(Feature.INVLPGB.label()));
+        if (choice.text().equals(TlbFlushPolicy.INVLPGB.label()) && !invlpgb) {
+            throw choice.error(
+                    "tlb_flush: this machine has no INVLPGB", "allowed: invlpgb on machines with the feature invlpgb");
+        }
+        if (choice.text().equals(TlbFlushPolicy.LOCAL.label()) && !arch.startsWith(Arch.ARM64.label())) {
+            throw choice.error("tlb_flush: \"local\" is not for " + arch, "allowed: local on arm64");
+        }
     }
 
     private void checkPreset(YamlScalar name, String arch) {

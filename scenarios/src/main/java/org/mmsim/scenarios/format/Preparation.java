@@ -87,11 +87,7 @@ final class Preparation {
         entries.add(scenario.require("seed"));
         entries.add(scenario.require("granularity"));
         entries.add(entry(
-                scenario,
-                "kernel",
-                policies.checked(
-                        fields.fields("kernel").mapping(),
-                        fields.fields("machine").text("arch"))));
+                scenario, "kernel", policies.checked(fields.fields("kernel").mapping(), fields.fields("machine"))));
         entries.add(
                 entry(scenario, "thp", ThpSection.ordered(fields.fields("thp").mapping())));
         entries.add(entry(scenario, "processes", Copies.writeOut((YamlSequence) fields.node("processes"))));
