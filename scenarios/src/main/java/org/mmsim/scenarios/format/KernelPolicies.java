@@ -19,6 +19,7 @@ import org.mmsim.scenarios.yaml.YamlScalar;
 final class KernelPolicies {
 
     private static final String PRESET = "preset";
+    private static final String TLB_FLUSH = "tlb_flush";
 
     private final PolicyNames policies;
 
@@ -74,7 +75,9 @@ final class KernelPolicies {
                         .error(key + ": " + Text.quote(name) + " is not known", Text.allowed(name, names));
             }
         }
-        checkTlbFlush(Fields.of(kernel).scalar("tlb_flush"), arch, machine);
+        if (kernel.has(TLB_FLUSH)) {
+            checkTlbFlush(Fields.of(kernel).scalar(TLB_FLUSH), arch, machine);
+        }
         List<YamlMapping.Entry> ordered = new ArrayList<>();
         policies.byKey().keySet().forEach(key -> ordered.add(kernel.require(key)));
         return new YamlMapping(ordered, kernel.position());
