@@ -82,7 +82,7 @@ final class FidelityCommand implements Callable<Integer> {
             new FidelityReport(agreements).print(System.out);
         }
         if (write != null) {
-            OutputFile.write(write, FidelityDocument.of(agreements), "document", "--write");
+            OutputFile.write(write, FidelityDocument.of(agreements, quick), "document", "--write");
         }
         agreements.stream()
                 .flatMap(agreement -> agreement.complaints().stream()

@@ -22,13 +22,17 @@ final class FidelityDocument {
 
     private FidelityDocument() {}
 
-    static String of(List<Agreement> agreements) {
+    /**
+     * @param quick whether the agreements are of the quick form
+     */
+    static String of(List<Agreement> agreements, boolean quick) {
         FidelityDocument document = new FidelityDocument();
         document.lines(
                 "# Fidelity",
                 "",
                 "What the experiments of the library give, beside what was published, and which shapes came out. Generated",
-                "by `./mmsim fidelity --write docs/fidelity.md`; [experiments.md](experiments.md) says how to read it.");
+                "by `./mmsim fidelity " + (quick ? "--quick " : "")
+                        + "--write docs/fidelity.md`; [experiments.md](experiments.md) says how to read it.");
         agreements.forEach(document::add);
         return document.text.toString();
     }
