@@ -108,11 +108,6 @@ public final class Tlb {
         return used;
     }
 
-    /** Fills so far. */
-    public long fills() {
-        return fills;
-    }
-
     public WalkCache walkCache() {
         return walkCache;
     }

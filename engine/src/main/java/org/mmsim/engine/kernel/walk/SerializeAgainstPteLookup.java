@@ -40,10 +40,7 @@ public final class SerializeAgainstPteLookup extends Frame implements CallData {
     }
 
     private void start(Cpu cpu) {
-        int targets = 0;
-        for (long word : mm.cpumask()) {
-            targets += Long.bitCount(word);
-        }
+        int targets = mm.cpumaskWeight();
         cpu.follow(
                 cpu.record(SERIALISE_STARTED_FIELD_NUMBER, mm.id(), va, targets - (mm.inCpumask(cpu.index()) ? 1 : 0)));
     }
