@@ -39,10 +39,10 @@ final class CopyPteRange extends Frame {
     private static final long NONE = -1;
 
     private static final Program<CopyPteRange> PROGRAM = Program.<CopyPteRange>of(KernelFunction.copy_pte_range)
-            .loop((cpu, f) -> f.find(cpu))
+            .loop((cpu, f) -> f.cursor < f.to && !cpu.current().failed())
             .lock(LOCK_PTE, (cpu, f) -> f.childTable.address)
             .lock(LOCK_PTE, (cpu, f) -> f.table.address)
-            .loop((cpu, f) -> !f.needsCopy && f.find(cpu))
+            .loop((cpu, f) -> !f.needsCopy && f.find())
             .step((cpu, f) -> f.addRefs(cpu))
             .step((cpu, f) -> f.tryDup(cpu))
             .when((cpu, f) -> !f.needsCopy)
@@ -94,8 +94,9 @@ final class CopyPteRange extends Frame {
         format = parent.pageTable().format();
     }
 
-    private boolean find(Cpu cpu) {
-        if (cursor >= to || cpu.current().failed()) {
+    /** Only under the locks: without them an entry that somebody is about to set again looks empty. */
+    private boolean find() {
+        if (cursor >= to) {
             return false;
         }
         cursor = table.va + table.nextUsed(format.index(0, cursor)) * format.span(0);
