@@ -149,13 +149,19 @@ final class TlbChecks {
         }
     }
 
-    /** The zero page is everywhere, and holds no secrets. */
+    /**
+     * The zero pages are everywhere, and hold no secrets: while __split_huge_zero_page_pmd has the entry cleared, an
+     * MADV_DONTNEED passes it by.
+     */
     private void revoke(Fact f, long va, long pages, long old, boolean writeOnly) {
         if (!format.valid(old) || format.special(old) || writeOnly && !format.permits(old, true)) {
             return;
         }
         int thread = machine.cpu(f.actorIndex()).thread();
         long first = format.frame(old);
+        if (first == machine.hugeZeroFrame()) {
+            return;
+        }
         for (long i = 0; i < pages; i++) {
             if (machine.translations().of(first + i) > 0) {
                 revoked.computeIfAbsent(thread, t -> new ArrayList<>())
