@@ -152,6 +152,7 @@ final class ContentChecks {
     private void mapped(Fact f) {
         long first = f.b >>> pageShift;
         long end = f.b + f.c >>> pageShift;
+        removals.forEach(removal -> removal.leave((int) f.a, first, end, page -> of(f.a).set(page, 0)));
         Integer parent = forking.get((int) f.a);
         Operations.Running remap = remapping(f);
         if (parent != null && (f.d & VmFlags.VM_WIPEONFORK) == 0) {

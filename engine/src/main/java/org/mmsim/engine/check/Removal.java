@@ -21,6 +21,8 @@ final class Removal {
     private final BitSet old = new BitSet();
 
     private final BitSet written = new BitSet();
+    /** Pages that something has been mapped on since: the removal has left them behind. */
+    private final BitSet left = new BitSet();
 
     /**
      * @param from first page
@@ -37,7 +39,7 @@ final class Removal {
     }
 
     boolean covers(int space, long page) {
-        return mm == space && from <= page && page < to;
+        return mm == space && from <= page && page < to && !left.get((int) (page - from));
     }
 
     /** Whether what was on the page before may still be met. */
@@ -68,11 +70,33 @@ final class Removal {
 
     /** Calls the visitor with the pages of a range that are concerned, if there are any. */
     void forPartOf(int space, long firstPage, long lastPage, PageRange visitor) {
-        long first = Math.max(from, firstPage);
-        long last = Math.min(to, lastPage);
-        if (mm == space && first < last) {
-            visitor.pages(first, last);
+        if (mm != space || lastPage <= from || to <= firstPage) {
+            return;
         }
+        int last = (int) (Math.min(to, lastPage) - from);
+        int first = left.nextClearBit((int) (Math.max(from, firstPage) - from));
+        while (first < last) {
+            int next = left.nextSetBit(first);
+            int end = next < 0 ? last : Math.min(next, last);
+            visitor.pages(from + first, from + end);
+            first = left.nextClearBit(end);
+        }
+    }
+
+    /**
+     * A VMA is mapped over a range, which takes mmap_lock for writing: what was to be removed there has been removed.
+     *
+     * @param visitor gets the pages that are empty since
+     */
+    void leave(int space, long firstPage, long lastPage, LongConsumer visitor) {
+        forPartOf(space, firstPage, lastPage, (first, last) -> {
+            for (long page = first; empties && page < last; page++) {
+                if (!written.get((int) (page - from))) {
+                    visitor.accept(page);
+                }
+            }
+            left.set((int) (first - from), (int) (last - from));
+        });
     }
 
     /** Another removal has returned. */
@@ -87,7 +111,9 @@ final class Removal {
     /** Pages that nobody has written since the removal began, and that are empty after it. */
     void forEachEmptied(LongConsumer visitor) {
         for (int i = written.nextClearBit(0); empties && i < to - from; i = written.nextClearBit(i + 1)) {
-            visitor.accept(from + i);
+            if (!left.get(i)) {
+                visitor.accept(from + i);
+            }
         }
     }
 }
