@@ -13,7 +13,7 @@ import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.LockKind;
 
-/** Takes and drops locks: spin locks (page-table locks) and the mmap_lock, which is slept for. */
+/** Takes and drops locks: spin locks (page-table locks) and those that are slept for (mmap_lock, folio lock, …). */
 final class Locks {
     private final Kernel kernel;
     /** The lines the lock words are on, by {@link Machine#lockKey}; looked up only. */
@@ -33,9 +33,11 @@ final class Locks {
         }
         LockState lock = kernel.machine().lock(kind, id);
         boolean reader = LockKinds.reader(kind);
+        if (kind == LockKind.LOCK_FOLIO_WAIT && (lock == null || lock.writer() < 0)) {
+            return true;
+        }
         if (lock == null || lock.free(reader)) {
-            cpu.spend(line(kind, id)
-                    .write(kernel.costs(), cpu.index(), kernel.clock().nowNs()));
+            cpu.spend(touch(cpu, kind, id));
             cpu.follow(cpu.record(LOCK_ACQUIRED_FIELD_NUMBER, kind.getNumber(), id, holder(cpu, kind)));
             return held(cpu, kind);
         }
@@ -50,12 +52,11 @@ final class Locks {
         return false;
     }
 
-    /** down_read_trylock: takes the lock if nobody has to be waited for. */
+    /** down_read_trylock, folio_trylock: takes the lock if nobody has to be waited for. */
     boolean tryAcquire(Cpu cpu, LockKind kind, long id) {
         LockState lock = kernel.machine().lock(kind, id);
         boolean free = lock == null || lock.free(LockKinds.reader(kind));
-        cpu.spend(
-                line(kind, id).write(kernel.costs(), cpu.index(), kernel.clock().nowNs()));
+        cpu.spend(touch(cpu, kind, id));
         if (free) {
             cpu.follow(cpu.record(LOCK_ACQUIRED_FIELD_NUMBER, kind.getNumber(), id, holder(cpu, kind)));
         }
@@ -69,11 +70,13 @@ final class Locks {
         return true;
     }
 
-    /** Drops the lock and passes it on: to the longest waiter, and to the readers right behind a reader. */
+    /**
+     * Drops the lock and passes it on: to the longest waiter, and to the readers right behind a reader. Those who wait
+     * for a folio to be unlocked go on without it.
+     */
     void release(Cpu cpu, LockKind kind, long id) {
         cpu.storeBuffer().drain();
-        cpu.spend(
-                line(kind, id).write(kernel.costs(), cpu.index(), kernel.clock().nowNs()));
+        cpu.spend(touch(cpu, kind, id));
         if (!LockKinds.sleeping(kind)) {
             cpu.current().spinLocks--;
         }
@@ -117,8 +120,14 @@ final class Locks {
         return LockKinds.sleeping(kind) ? cpu.current().thread() : cpu.index();
     }
 
-    private CacheLine line(LockKind kind, long id) {
+    /** What changing the lock's word takes, ns. That of a folio is in the line that its references are counted in. */
+    private long touch(Cpu cpu, LockKind kind, long id) {
+        if (kind == LockKind.LOCK_FOLIO) {
+            return cpu.cost(CostId.ATOMIC);
+        }
         return lines.computeIfAbsent(
-                Machine.lockKey(kind, id), key -> new CacheLine(kernel.machine().cpuCount()));
+                        Machine.lockKey(kind, id),
+                        key -> new CacheLine(kernel.machine().cpuCount()))
+                .write(kernel.costs(), cpu.index(), kernel.clock().nowNs());
     }
 }

@@ -8,13 +8,14 @@ public final class LockKinds {
 
     /** Whether others may hold the lock at the same time. */
     public static boolean reader(LockKind kind) {
-        return kind == LockKind.LOCK_MMAP_READ || kind == LockKind.LOCK_VMA_READ;
+        return kind == LockKind.LOCK_MMAP_READ || kind == LockKind.LOCK_VMA_READ || kind == LockKind.LOCK_FOLIO_WAIT;
     }
 
     /** Whether a thread sleeps for it, rather than a CPU spinning. */
     public static boolean sleeping(LockKind kind) {
         return switch (kind) {
             case LOCK_MMAP_READ, LOCK_MMAP_WRITE, LOCK_VMA_READ, LOCK_VMA_WRITE -> true;
+            case LOCK_FOLIO, LOCK_FOLIO_WAIT, LOCK_ANON_VMA_WRITE -> true;
             case LOCK_PMD, LOCK_PTE -> false;
             case LOCK_NONE, UNRECOGNIZED -> throw new IllegalArgumentException("no lock: " + kind);
         };
@@ -25,6 +26,7 @@ public final class LockKinds {
         return switch (kind) {
             case LOCK_MMAP_READ, LOCK_MMAP_WRITE -> reader ? LockKind.LOCK_MMAP_READ : LockKind.LOCK_MMAP_WRITE;
             case LOCK_VMA_READ, LOCK_VMA_WRITE -> reader ? LockKind.LOCK_VMA_READ : LockKind.LOCK_VMA_WRITE;
+            case LOCK_FOLIO, LOCK_FOLIO_WAIT -> reader ? LockKind.LOCK_FOLIO_WAIT : LockKind.LOCK_FOLIO;
             default -> kind;
         };
     }

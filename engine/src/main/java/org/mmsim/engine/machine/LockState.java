@@ -52,6 +52,14 @@ public final class LockState {
         }
     }
 
+    /** The first waiter goes on without the lock. */
+    void leave(int who) {
+        Waiter first = waiters.removeFirst();
+        if (first.who() != who) {
+            throw new IllegalStateException("somebody else is first in the queue");
+        }
+    }
+
     void release(boolean reader) {
         if (reader) {
             readers--;

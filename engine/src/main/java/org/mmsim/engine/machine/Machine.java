@@ -1,6 +1,7 @@
 package org.mmsim.engine.machine;
 
 import static org.mmsim.protocol.Event.*;
+import static org.mmsim.protocol.Event.ANON_VMA_FORKED_FIELD_NUMBER;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -446,7 +447,7 @@ public final class Machine {
             case IDLE_LEFT_FIELD_NUMBER -> f -> cpus[f.actorIndex()].idle = false;
             case CPUMASK_SET_FIELD_NUMBER -> f -> mm(f.a).setCpumask((int) f.b, true);
             case CPUMASK_CLEARED_FIELD_NUMBER -> f -> clearCpumask(f);
-            case LOCK_ACQUIRED_FIELD_NUMBER -> f -> lockForUpdate(f).acquire((int) f.c, readLock(f));
+            case LOCK_ACQUIRED_FIELD_NUMBER -> f -> acquire(f);
             case LOCK_CONTENDED_FIELD_NUMBER ->
                 f -> lockForUpdate(f).waiters().add(new LockState.Waiter((int) f.c, readLock(f)));
             case LOCK_RELEASED_FIELD_NUMBER -> f -> release(f);
@@ -478,8 +479,9 @@ public final class Machine {
             case FOLIO_PINS_ADDED_FIELD_NUMBER -> f -> folios.addPins(f.a, (int) f.b);
             case FOLIO_FLAGS_SET_FIELD_NUMBER -> f -> folios.setFlags(f.a, (int) f.b);
             case FOLIO_FLAGS_CLEARED_FIELD_NUMBER -> f -> folios.clearFlags(f.a, (int) f.b);
-            case FOLIO_SPLIT_FIELD_NUMBER -> f -> folios.split(f.a, (int) f.c);
-            case FOLIO_INDEXED_FIELD_NUMBER -> f -> folios.index(f.a, f.b);
+            case FOLIO_SPLIT_FIELD_NUMBER -> f -> splitFolio(f.a, (int) f.c);
+            case FOLIO_INDEXED_FIELD_NUMBER -> f -> folios.index(f.a, f.b, (int) f.c);
+            case ANON_VMA_FORKED_FIELD_NUMBER -> f -> mm(f.a).rootAnonVma((int) f.b, (int) f.c);
             case RMAP_ADDED_FIELD_NUMBER -> f -> addRmap(f);
             case RMAP_REMOVED_FIELD_NUMBER -> f -> removeRmap(f);
             case ANON_EXCLUSIVE_CHANGED_FIELD_NUMBER -> f -> folios.setExclusive(f.a, f.b, f.c != 0);
@@ -624,15 +626,47 @@ public final class Machine {
         return LockKinds.reader(lockKind(f));
     }
 
+    private void acquire(Fact f) {
+        LockState lock = lockForUpdate(f);
+        if (f.a == LockKind.LOCK_FOLIO_WAIT_VALUE) {
+            lock.leave((int) f.c);
+            removeIfUnused(lock, lockKey(lockKind(f), f.b));
+            return;
+        }
+        lock.acquire((int) f.c, readLock(f));
+        if (f.a == LockKind.LOCK_FOLIO_VALUE) {
+            folios.setFlags(f.b, PageFlags.LOCKED);
+        }
+    }
+
+    /** Every new folio is locked by who had locked the whole. */
+    private void splitFolio(long folio, int newOrder) {
+        long end = folio + (1L << folios.order(folio));
+        folios.split(folio, newOrder);
+        LockState whole =
+                Objects.requireNonNull(lock(LockKind.LOCK_FOLIO, folio), "a folio is split that nobody locked");
+        for (long part = folio + (1L << newOrder); part < end; part += 1L << newOrder) {
+            LockState lock = new LockState();
+            lock.acquire(whole.writer(), false);
+            locks.put(lockKey(LockKind.LOCK_FOLIO, part), lock);
+        }
+    }
+
     private void release(Fact f) {
         long key = lockKey(lockKind(f), f.b);
         LockState lock = Objects.requireNonNull(locks.get(key), "a lock that nobody holds is released");
         lock.release(readLock(f));
-        if (lock.unused()) {
-            locks.remove(key);
-        }
+        removeIfUnused(lock, key);
         if (f.a == LockKind.LOCK_MMAP_WRITE_VALUE) {
             mm(f.b).endWriteAll();
+        } else if (f.a == LockKind.LOCK_FOLIO_VALUE) {
+            folios.clearFlags(f.b, PageFlags.LOCKED);
+        }
+    }
+
+    private void removeIfUnused(LockState lock, long key) {
+        if (lock.unused()) {
+            locks.remove(key);
         }
     }
 

@@ -168,8 +168,10 @@ public final class Folios {
         large(folio).pincount += delta;
     }
 
-    public void index(long folio, long index) {
-        large(folio).index = index;
+    public void index(long folio, long index, int anonVma) {
+        LargeFolio at = large(folio);
+        at.index = index;
+        at.anonVma = anonVma;
     }
 
     public void setFlags(long folio, int flags) {
@@ -263,6 +265,7 @@ public final class Folios {
             if (newOrder > 0) {
                 LargeFolio part = new LargeFolio();
                 part.index = whole.index + (at - folio);
+                part.anonVma = whole.anonVma;
                 large.add(at, part);
             }
         }

@@ -10,6 +10,7 @@ public final class LargeFolio {
     int nrPagesMapped;
     int pincount;
     long index;
+    int anonVma;
     final MmOwners owners = new MmOwners();
 
     /** Mappings of the whole by a PMD entry (_entire_mapcount). */
@@ -37,6 +38,11 @@ public final class LargeFolio {
         return index;
     }
 
+    /** Number of the root of the families that may map it (folio_anon_vma, its root). */
+    public int anonVma() {
+        return anonVma;
+    }
+
     /** Which address spaces map it (_mm_id, 6.15 on). */
     public MmOwners owners() {
         return owners;
@@ -48,6 +54,7 @@ public final class LargeFolio {
         out.signed(nrPagesMapped);
         out.signed(pincount);
         out.unsigned(index);
+        out.unsigned(anonVma);
         owners.save(out);
     }
 
@@ -57,6 +64,7 @@ public final class LargeFolio {
         nrPagesMapped = in.signedInt("number of mapped pages");
         pincount = in.signedInt("pincount");
         index = in.unsigned();
+        anonVma = in.upTo(Integer.MAX_VALUE, "number of an anon_vma");
         owners.restore(in);
     }
 }

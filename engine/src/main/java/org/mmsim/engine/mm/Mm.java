@@ -21,6 +21,8 @@ public final class Mm {
     private final NavigableMap<Long, Vma> vmas = new TreeMap<>();
     /** VMAs that the writer of mmap_lock has begun to change, by start. */
     private final NavigableMap<Long, Long> writeStarted = new TreeMap<>();
+    /** Roots of the families that began with a fork. */
+    private final Map<Integer, Integer> anonVmaRoots = new TreeMap<>();
 
     private final long[] cpumask;
     private final int[] walkCounters;
@@ -135,6 +137,16 @@ public final class Mm {
         Vma before = Objects.requireNonNull(find(start - 1), "no VMA lies before");
         int anonVma = before.anonVma() == 0 ? vma.anonVma() : before.anonVma();
         map(new Vma(before.start(), vma.end(), before.flags(), before.pgoff(), anonVma, before.file()));
+    }
+
+    /** The number of the root of a family, which is its own where it did not begin with a fork (anon_vma->root). */
+    public int anonVmaRoot(int family) {
+        return anonVmaRoots.getOrDefault(family, family);
+    }
+
+    /** A family of this address space began with the fork that made it. */
+    public void rootAnonVma(int family, int root) {
+        anonVmaRoots.put(family, root);
     }
 
     private int pageShift() {
@@ -353,6 +365,11 @@ public final class Mm {
             out.unsigned(vma.file());
             last = vma.end();
         }
+        out.unsigned(anonVmaRoots.size());
+        anonVmaRoots.forEach((family, root) -> {
+            out.unsigned(family);
+            out.unsigned(root);
+        });
         pageTable.save(out);
     }
 
@@ -390,6 +407,10 @@ public final class Mm {
                     in.unsigned(),
                     in.upTo(Integer.MAX_VALUE, "number of an anon_vma"),
                     in.upTo(Integer.MAX_VALUE, "number of a file")));
+        }
+        for (int left = in.count("anon_vmas that began with a fork"); left > 0; left--) {
+            int family = in.upTo(Integer.MAX_VALUE, "number of an anon_vma");
+            rootAnonVma(family, in.upTo(Integer.MAX_VALUE, "number of an anon_vma"));
         }
         pageTable.restore(in);
     }

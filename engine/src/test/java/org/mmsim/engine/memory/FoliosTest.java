@@ -113,14 +113,15 @@ class FoliosTest {
     }
 
     @Test
-    void thePartsOfASplitFolioKnowTheirOwnPageOffset() {
+    void thePartsOfASplitFolioKnowTheirOwnPageOffsetAndTheirFamily() {
         Folios folios = new Folios(FRAMES);
         folios.allocate(16, 4);
-        folios.index(16, 1000);
+        folios.index(16, 1000, 7);
         folios.split(16, 2);
 
         assertThat(folios.large(16).index()).isEqualTo(1000);
         assertThat(folios.large(24).index()).isEqualTo(1008);
+        assertThat(folios.large(24).anonVma()).isEqualTo(7);
         assertThat(folios.order(24)).isEqualTo(2);
     }
 

@@ -98,6 +98,9 @@ final class StepText {
             case LOCK_VMA_WRITE -> verb.equals("lock") ? "vma_start_write" : "vma_end_write";
             case LOCK_PMD -> "spin_" + verb + "(pmd)";
             case LOCK_PTE -> "spin_" + verb + "(pte)";
+            case LOCK_FOLIO -> "folio_" + verb;
+            case LOCK_FOLIO_WAIT -> "folio_wait_locked";
+            case LOCK_ANON_VMA_WRITE -> "anon_vma_" + verb + "_write";
             case LOCK_NONE, UNRECOGNIZED -> verb;
         };
     }

@@ -81,6 +81,8 @@ public final class Names {
                         + processText((int) (lockId(key) >>> 40));
             case LOCK_PMD -> "PMD lock of the table at " + Numbers.hex(lockId(key));
             case LOCK_PTE -> "PTE lock of the table at " + Numbers.hex(lockId(key));
+            case LOCK_FOLIO, LOCK_FOLIO_WAIT -> "lock of folio " + Numbers.hex(lockId(key));
+            case LOCK_ANON_VMA_WRITE -> "lock of anon_vma " + lockId(key);
             case LOCK_NONE, UNRECOGNIZED -> "lock " + Numbers.hex(key);
         };
     }

@@ -7,6 +7,7 @@ import static org.mmsim.protocol.Event.PAGES_COPIED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PAGE_CACHE_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMSTAT_ADDED_FIELD_NUMBER;
+import static org.mmsim.protocol.LockKind.LOCK_FOLIO;
 import static org.mmsim.protocol.LockKind.LOCK_PTE;
 
 import org.mmsim.engine.cpu.Cpu;
@@ -49,8 +50,10 @@ final class FileFault extends Frame {
     @SuppressWarnings("NullAway.Init") // set by the first step, or nothing else happens
     private Table table;
 
-    /** The file's page, with a reference. */
+    /** The file's page, with a reference, which becomes the mapping's. */
     private long page = NONE;
+
+    private boolean mapped;
     /** The private copy of it that a write maps. */
     private long copy = NONE;
 
@@ -67,10 +70,17 @@ final class FileFault extends Frame {
                 .when((cpu, f) -> !f.fault.done())
                 .step((cpu, f) -> f.shmemFault(cpu))
                 .end()
+                .when((cpu, f) -> f.page != NONE)
+                .lock(LOCK_FOLIO, (cpu, f) -> f.page)
+                .when((cpu, f) -> f.cow)
+                .step((cpu, f) -> f.copyPage(cpu))
+                .end()
                 .when((cpu, f) -> !f.fault.done())
                 .lock(LOCK_PTE, (cpu, f) -> f.table.address)
                 .step((cpu, f) -> f.finishFault(cpu))
                 .unlock(LOCK_PTE, (cpu, f) -> f.table.address)
+                .end()
+                .unlock(LOCK_FOLIO, (cpu, f) -> f.page)
                 .step((cpu, f) -> f.release(cpu))
                 .end()
                 .build();
@@ -138,7 +148,8 @@ final class FileFault extends Frame {
         PageCache cache = cpu.machine().pageCache();
         for (long va = aroundStart(); va < aroundEnd(); va += format.span(0)) {
             long frame = cache.frame(vma.file(), index(va));
-            if (frame == NONE || !stillNone(va)) {
+            // Who has locked a page may be about to change what it is (next_uptodate_folio).
+            if (frame == NONE || cpu.machine().folios().has(frame, PageFlags.LOCKED) || !stillNone(va)) {
                 continue;
             }
             boolean asked = va == fault.start(0);
@@ -178,15 +189,11 @@ final class FileFault extends Frame {
             cpu.record(VMSTAT_ADDED_FIELD_NUMBER, VmstatItem.nr_shmem_VALUE, 1);
             Lru.addFile(cpu, page);
         }
-        if (cow) {
-            copyPage(cpu);
-        }
     }
 
     private void copyPage(Cpu cpu) {
         copy = Folio.allocate(cpu, 0, Gfp.HIGHUSER_MOVABLE);
         if (copy == NONE) {
-            Folio.put(cpu, cpu.machine().folios().head(page));
             fault.raise(Signals.SIGKILL);
             return;
         }
@@ -216,7 +223,7 @@ final class FileFault extends Frame {
         if (fault.write && !cpu.machine().folios().has(cpu.machine().folios().head(page), PageFlags.DIRTY)) {
             cpu.record(FOLIO_FLAGS_SET_FIELD_NUMBER, cpu.machine().folios().head(page), PageFlags.DIRTY);
         }
-        page = NONE;
+        mapped = true;
     }
 
     /** set_pte_range for a page of the file; the caller's reference becomes the mapping's. */
@@ -236,8 +243,8 @@ final class FileFault extends Frame {
         if (copy != NONE) {
             Folio.put(cpu, copy);
         }
-        if (page != NONE) {
-            Folio.put(cpu, cpu.machine().folios().head(page));
+        if (!mapped) {
+            Folio.put(cpu, page);
         }
     }
 }

@@ -70,7 +70,7 @@ public final class HandleMmFault extends Frame {
             return new AnonymousPage(fault);
         }
         return MigrationEntry.is(format, entry)
-                ? new MigrationEntryWait(fault, entry)
+                ? new MigrationEntryWait(fault, pageTable.existingTable(fault.va, 0), entry)
                 : new PresentPteFault(fault, entry);
     }
 }

@@ -1,6 +1,7 @@
 package org.mmsim.engine.kernel.fault;
 
 import static org.mmsim.protocol.Event.ANON_EXCLUSIVE_CHANGED_FIELD_NUMBER;
+import static org.mmsim.protocol.LockKind.LOCK_FOLIO;
 import static org.mmsim.protocol.LockKind.LOCK_PMD;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.HugeZeroWp;
 import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.kernel.folio.Folio;
 import org.mmsim.engine.kernel.split.SplitHugePmd;
 import org.mmsim.engine.memory.Folios;
 import org.mmsim.engine.pagetable.PageTableFormat;
@@ -26,7 +28,19 @@ final class HugePmdWpPage extends Frame {
             .end()
             .when((cpu, f) -> !f.zero(cpu))
             .lock(LOCK_PMD, (cpu, f) -> f.table.address)
-            .call((cpu, f) -> f.reuse(cpu))
+            .step((cpu, f) -> f.tryLockFolio(cpu))
+            .when((cpu, f) -> f.mustWait)
+            .step((cpu, f) -> Folio.get(cpu, f.folio))
+            .unlock(LOCK_PMD, (cpu, f) -> f.table.address)
+            .lock(LOCK_FOLIO, (cpu, f) -> f.folio)
+            .lock(LOCK_PMD, (cpu, f) -> f.table.address)
+            .step((cpu, f) -> Folio.put(cpu, f.folio))
+            .step((cpu, f) -> f.checkSame())
+            .end()
+            .call((cpu, f) -> f.fault.done() ? null : f.reuse(cpu))
+            .when((cpu, f) -> f.locked)
+            .unlock(LOCK_FOLIO, (cpu, f) -> f.folio)
+            .end()
             .unlock(LOCK_PMD, (cpu, f) -> f.table.address)
             .end()
             .call((cpu, f) ->
@@ -37,6 +51,11 @@ final class HugePmdWpPage extends Frame {
     private final Table table;
     private final long entry;
     private final PageTableFormat format;
+    private final long folio;
+    /** Whether somebody else had locked the folio. */
+    private boolean mustWait;
+    /** Whether this fault has locked the folio in the end. */
+    private boolean locked;
 
     HugePmdWpPage(VmFault fault, long entry) {
         super(PROGRAM);
@@ -44,23 +63,35 @@ final class HugePmdWpPage extends Frame {
         this.entry = entry;
         format = fault.mm.pageTable().format();
         table = fault.mm.pageTable().existingTable(fault.va, 1);
+        folio = format.frame(entry);
     }
 
     private boolean zero(Cpu cpu) {
-        return format.frame(entry) == cpu.machine().hugeZeroFrame();
+        return folio == cpu.machine().hugeZeroFrame();
     }
 
     private boolean zeroReplaced(Cpu cpu) {
         return zero(cpu) && cpu.kernel().policies().hugeZeroWp() == HugeZeroWp.MAP_THP && Thp.pmdAllowed(cpu, fault);
     }
 
-    private @Nullable Frame reuse(Cpu cpu) {
+    private void checkSame() {
         if (table.entry(format.index(1, fault.va)) != entry) {
             fault.finish();
-            return null;
         }
+    }
+
+    /** A folio that is this process's own already needs no lock. */
+    private void tryLockFolio(Cpu cpu) {
+        checkSame();
+        if (fault.done() || cpu.machine().folios().exclusive(folio)) {
+            return;
+        }
+        mustWait = !cpu.tryLock(LOCK_FOLIO, folio);
+        locked = true;
+    }
+
+    private @Nullable Frame reuse(Cpu cpu) {
         Folios folios = cpu.machine().folios();
-        long folio = format.frame(entry);
         if (!folios.exclusive(folio)) {
             int users = cpu.planted(Bug.COW_REUSES_BY_MAPCOUNT) ? folios.mapcount(folio) : folios.refs(folio);
             if (users > 1 && !cpu.planted(Bug.COW_REUSES_SHARED_HUGE)) {

@@ -2,6 +2,7 @@ package org.mmsim.engine.kernel.fault;
 
 import static org.mmsim.protocol.Event.ANON_EXCLUSIVE_CHANGED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMSTAT_ADDED_FIELD_NUMBER;
+import static org.mmsim.protocol.LockKind.LOCK_FOLIO;
 import static org.mmsim.protocol.LockKind.LOCK_PTE;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ final class WpPage extends Frame {
             .step((cpu, f) -> f.reuse = f.canReuse(cpu))
             .when((cpu, f) -> f.reuse)
             .step((cpu, f) -> f.makeExclusive(cpu))
+            .when((cpu, f) -> f.locked)
+            .unlock(LOCK_FOLIO, (cpu, f) -> f.page)
+            .end()
             .call((cpu, f) -> f.wpPageReuse(cpu))
             .unlock(LOCK_PTE, (cpu, f) -> f.table.address)
             .end()
@@ -41,6 +45,8 @@ final class WpPage extends Frame {
     private final PageTableFormat format;
     private final long page;
     private boolean reuse;
+    /** Whether this fault has locked the folio. */
+    private boolean locked;
 
     WpPage(VmFault fault, Table table, long entry) {
         super(PROGRAM);
@@ -77,7 +83,8 @@ final class WpPage extends Frame {
             Lru.drainAll(cpu);
         }
         int expected = folios.has(folio, PageFlags.SWAPCACHE) ? 2 : 1;
-        return folios.refs(folio) <= expected && !folios.has(folio, PageFlags.LOCKED);
+        locked = folios.refs(folio) <= expected && cpu.tryLock(LOCK_FOLIO, folio);
+        return locked;
     }
 
     private void makeExclusive(Cpu cpu) {

@@ -55,7 +55,8 @@ public final class Rmap {
             cpu.record(
                     FOLIO_INDEXED_FIELD_NUMBER,
                     folio,
-                    vma.pgoff(va, mm.pageTable().format().shift(0)));
+                    vma.pgoff(va, mm.pageTable().format().shift(0)),
+                    mm.anonVmaRoot(vma.anonVma()));
             cpu.record(MTHP_STAT_ADDED_FIELD_NUMBER, order, MthpStat.nr_anon_VALUE, 1);
         }
         addRss(cpu, mm, pages);

@@ -3,8 +3,10 @@ package org.mmsim.engine.kernel.fork;
 import static org.mmsim.engine.mm.VmFlags.VM_DONTCOPY;
 import static org.mmsim.engine.mm.VmFlags.VM_LOCKED_MASK;
 import static org.mmsim.engine.mm.VmFlags.VM_WIPEONFORK;
+import static org.mmsim.protocol.Event.ANON_VMA_FORKED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PROCESS_ENDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PROCESS_FORKED_FIELD_NUMBER;
+import static org.mmsim.protocol.LockKind.LOCK_ANON_VMA_WRITE;
 import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
 
 import java.util.List;
@@ -38,7 +40,16 @@ public final class Fork extends Frame {
             .call((cpu, f) -> VmaLocks.startWrite(cpu, cpu.mm(), 0, Long.MAX_VALUE))
             .step((cpu, f) -> f.listVmas(cpu))
             .loop((cpu, f) -> f.next < f.vmas.size() && !cpu.current().failed())
-            .call((cpu, f) -> f.dupVma(cpu))
+            .when((cpu, f) -> f.nextVma(cpu))
+            .when((cpu, f) -> f.keepsPages)
+            .lock(LOCK_ANON_VMA_WRITE, (cpu, f) -> f.anonVmaRoot(cpu))
+            .end()
+            .step((cpu, f) -> f.dupVma(cpu))
+            .when((cpu, f) -> f.keepsPages)
+            .unlock(LOCK_ANON_VMA_WRITE, (cpu, f) -> f.anonVmaRoot(cpu))
+            .call((cpu, f) -> f.copyPageRange(cpu))
+            .end()
+            .end()
             .end()
             .unlock(LOCK_MMAP_WRITE, (cpu, f) -> f.childId)
             .call((cpu, f) -> cpu.planted(Bug.FORK_WITHOUT_FLUSH) ? null : TlbFlush.mm(cpu, cpu.mm()))
@@ -53,6 +64,13 @@ public final class Fork extends Frame {
     private final Consumer<Cpu> exitFiles;
     private List<Vma> vmas = List.of();
     private int next;
+    private boolean keepsPages;
+
+    @SuppressWarnings("NullAway.Init") // set by nextVma
+    private Vma vma;
+
+    @SuppressWarnings("NullAway.Init") // set by dupVma
+    private Vma copy;
 
     /**
      * @param child number of the process that the workload has set aside for it
@@ -78,18 +96,30 @@ public final class Fork extends Frame {
         vmas = List.copyOf(cpu.mm().vmas().values());
     }
 
-    /** One round of dup_mmap: the VMA is there before its entries are copied. */
-    private @Nullable Frame dupVma(Cpu cpu) {
-        Vma vma = vmas.get(next++);
-        if (vma.has(VM_DONTCOPY)) {
-            return null;
-        }
+    /** The next round of dup_mmap, unless the child does not get the VMA. */
+    private boolean nextVma(Cpu cpu) {
+        vma = vmas.get(next++);
+        keepsPages = vma.anonVma() != 0 && (!vma.has(VM_WIPEONFORK) || cpu.planted(Bug.FORK_KEEPS_WIPED));
+        return !vma.has(VM_DONTCOPY);
+    }
+
+    private int anonVmaRoot(Cpu cpu) {
+        return cpu.mm().anonVmaRoot(vma.anonVma());
+    }
+
+    /** The VMA is there, and in its family (anon_vma_fork), before its entries are copied. */
+    private void dupVma(Cpu cpu) {
         Mm child = cpu.machine().mm(childId);
-        boolean keepsPages = vma.anonVma() != 0 && (!vma.has(VM_WIPEONFORK) || cpu.planted(Bug.FORK_KEEPS_WIPED));
-        Vma copy = vma.withFlags(vma.flags() & ~VM_LOCKED_MASK)
-                .withAnonVma(keepsPages ? cpu.machine().nextAnonVma() | Vma.FORKED : 0);
+        int family = keepsPages ? cpu.machine().nextAnonVma() | Vma.FORKED : 0;
+        copy = vma.withFlags(vma.flags() & ~VM_LOCKED_MASK).withAnonVma(family);
+        if (keepsPages) {
+            cpu.record(ANON_VMA_FORKED_FIELD_NUMBER, childId, family, anonVmaRoot(cpu));
+        }
         Vmas.dup(cpu, child, copy);
-        return keepsPages ? new CopyPageRange(cpu.mm(), child, vma, copy) : null;
+    }
+
+    private Frame copyPageRange(Cpu cpu) {
+        return new CopyPageRange(cpu.mm(), cpu.machine().mm(childId), vma, copy);
     }
 
     /** Without memory for the whole of it there is no child: what it has got goes again. */

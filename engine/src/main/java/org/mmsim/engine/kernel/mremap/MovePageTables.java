@@ -93,7 +93,7 @@ final class MovePageTables extends Frame {
         }
         if (extent == format.span(2) && pageTable.entry(to, 2) == 0) {
             cursor += extent;
-            return new MoveTable(mm, 2, va, to);
+            return new MoveTable(mm, vma, 2, va, to);
         }
         extent = extent(1);
         if (pageTable.entry(va, 1) == 0) {
@@ -120,7 +120,7 @@ final class MovePageTables extends Frame {
         }
         cursor += extent;
         if (whole) {
-            return new MoveTable(mm, 1, va, to);
+            return new MoveTable(mm, vma, 1, va, to);
         }
         return new MovePtes(mm, va, va + extent, distance);
     }

@@ -5,6 +5,7 @@ import static org.mmsim.engine.mm.VmFlags.VM_LOCKED_MASK;
 import static org.mmsim.engine.mm.VmFlags.VM_SHARED;
 import static org.mmsim.protocol.Event.LOCKED_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_FLAGS_CHANGED_FIELD_NUMBER;
+import static org.mmsim.protocol.LockKind.LOCK_ANON_VMA_WRITE;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,13 @@ final class MremapTo extends Frame {
             .call((cpu, f) -> VmaLocks.startWrite(cpu, f.mm, f.va, f.va + f.length))
             // The neighbours, too: the new VMA may become part of one, and nobody may fault in it before it is filled.
             .call((cpu, f) -> VmaLocks.startWrite(cpu, f.mm, f.to - 1, f.to + f.newLength + 1))
+            .when((cpu, f) -> f.source().anonVma() != 0)
+            .lock(LOCK_ANON_VMA_WRITE, (cpu, f) -> f.anonVmaRoot())
+            .end()
             .step((cpu, f) -> f.copyVma(cpu))
+            .when((cpu, f) -> f.source().anonVma() != 0)
+            .unlock(LOCK_ANON_VMA_WRITE, (cpu, f) -> f.anonVmaRoot())
+            .end()
             .call((cpu, f) -> f.move())
             .step((cpu, f) -> f.checkMove(cpu))
             .call((cpu, f) -> f.moveBack(cpu))
@@ -94,6 +101,10 @@ final class MremapTo extends Frame {
 
     private Vma source() {
         return Objects.requireNonNull(mm.find(va), "the VMA that is moved");
+    }
+
+    private int anonVmaRoot() {
+        return mm.anonVmaRoot(source().anonVma());
     }
 
     private Vma target() {

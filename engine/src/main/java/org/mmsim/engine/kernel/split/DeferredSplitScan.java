@@ -1,9 +1,8 @@
 package org.mmsim.engine.kernel.split;
 
 import static org.mmsim.protocol.Event.DEFERRED_SPLIT_REMOVED_FIELD_NUMBER;
-import static org.mmsim.protocol.Event.FOLIO_FLAGS_CLEARED_FIELD_NUMBER;
-import static org.mmsim.protocol.Event.FOLIO_FLAGS_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMSTAT_ADDED_FIELD_NUMBER;
+import static org.mmsim.protocol.LockKind.LOCK_FOLIO;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,7 +30,11 @@ public final class DeferredSplitScan extends Frame {
             .step((cpu, f) -> f.isolate(cpu))
             .loop((cpu, f) -> !f.list.isEmpty())
             .step((cpu, f) -> f.examine(cpu))
+            .when((cpu, f) -> f.splitting != null)
             .call((cpu, f) -> f.splitting)
+            .step((cpu, f) -> f.countUnderused(cpu))
+            .unlock(LOCK_FOLIO, (cpu, f) -> f.folio)
+            .end()
             .step((cpu, f) -> f.release(cpu))
             .end()
             .build();
@@ -61,8 +64,7 @@ public final class DeferredSplitScan extends Frame {
         splitting = null;
         underused = !folios.has(folio, PageFlags.PARTIALLY_MAPPED) && underused(cpu);
         boolean wanted = underused || folios.has(folio, PageFlags.PARTIALLY_MAPPED);
-        if (wanted && !folios.has(folio, PageFlags.LOCKED)) {
-            cpu.record(FOLIO_FLAGS_SET_FIELD_NUMBER, folio, PageFlags.LOCKED);
+        if (wanted && cpu.tryLock(LOCK_FOLIO, folio)) {
             splitting = new SplitFolio(folio);
         }
     }
@@ -88,16 +90,15 @@ public final class DeferredSplitScan extends Frame {
         return zeros > limit;
     }
 
+    private void countUnderused(Cpu cpu) {
+        if (underused && splitting != null && splitting.done()) {
+            cpu.record(VMSTAT_ADDED_FIELD_NUMBER, VmstatItem.thp_underused_split_page_VALUE, 1);
+        }
+    }
+
     /** A folio that was not split stays queued only while it is mapped in part. */
     private void release(Cpu cpu) {
         Folios folios = cpu.machine().folios();
-        boolean done = splitting != null && splitting.done();
-        if (done && underused) {
-            cpu.record(VMSTAT_ADDED_FIELD_NUMBER, VmstatItem.thp_underused_split_page_VALUE, 1);
-        }
-        if (splitting != null) {
-            cpu.record(FOLIO_FLAGS_CLEARED_FIELD_NUMBER, folio, PageFlags.LOCKED);
-        }
         boolean queued = folios.has(folio, PageFlags.DEFERRED_SPLIT);
         if (queued && !folios.has(folio, PageFlags.PARTIALLY_MAPPED)) {
             cpu.record(DEFERRED_SPLIT_REMOVED_FIELD_NUMBER, folio);

@@ -64,8 +64,7 @@ public final class RadixTlbFlush extends Frame {
     /** radix__tlb_flush: what a gather has pending. */
     static RadixTlbFlush of(Mm mm, MmuGather gather) {
         return gather.fullMm()
-                ? new RadixTlbFlush(
-                        GATHER, mm, 0, mm.pageTable().format().limit(), 0, gather.freedTables(), true)
+                ? new RadixTlbFlush(GATHER, mm, 0, mm.pageTable().format().limit(), 0, gather.freedTables(), true)
                 : new RadixTlbFlush(
                         GATHER, mm, gather.start(), gather.end(), gather.level(), gather.freedTables(), false);
     }
