@@ -152,7 +152,7 @@ final class ContentChecks {
     private void mapped(Fact f) {
         long first = f.b >>> pageShift;
         long end = f.b + f.c >>> pageShift;
-        removals.forEach(removal -> removal.leave((int) f.a, first, end, page -> of(f.a).set(page, 0)));
+        leaveRemoval(f, first, end);
         Integer parent = forking.get((int) f.a);
         Operations.Running remap = remapping(f);
         if (parent != null && (f.d & VmFlags.VM_WIPEONFORK) == 0) {
@@ -164,6 +164,17 @@ final class ContentChecks {
             for (long page = first; page < last; page++) {
                 of(f.a).set(page, of(f.a).get(page - distance));
             }
+        }
+    }
+
+    /** mmap has removed what was there when it maps; its thread goes on to populate the range. */
+    private void leaveRemoval(Fact f, long first, long end) {
+        int thread = machine.cpu(f.actorIndex()).thread();
+        Operations.Running at = operations.of(thread);
+        if (at != null && at.operation == Operation.OP_MAP) {
+            removals.stream()
+                    .filter(removal -> removal.thread == thread)
+                    .forEach(removal -> removal.leave((int) f.a, first, end, page -> of(f.a).set(page, 0)));
         }
     }
 

@@ -84,7 +84,7 @@ final class Removal {
     }
 
     /**
-     * A VMA is mapped over a range, which takes mmap_lock for writing: what was to be removed there has been removed.
+     * The operation maps a range anew: what was to be removed there has been removed.
      *
      * @param visitor gets the pages that are empty since
      */

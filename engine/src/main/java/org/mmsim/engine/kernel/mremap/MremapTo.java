@@ -33,12 +33,13 @@ final class MremapTo extends Frame {
             .call((cpu, f) -> VmaLocks.startWrite(cpu, f.mm, f.va, f.va + f.length))
             // The neighbours, too: the new VMA may become part of one, and nobody may fault in it before it is filled.
             .call((cpu, f) -> VmaLocks.startWrite(cpu, f.mm, f.to - 1, f.to + f.newLength + 1))
-            .when((cpu, f) -> f.source().anonVma() != 0)
-            .lock(LOCK_ANON_VMA_WRITE, (cpu, f) -> f.anonVmaRoot())
+            .step((cpu, f) -> f.anonVma = f.mm.anonVmaRoot(f.source().anonVma()))
+            .when((cpu, f) -> f.anonVma != 0)
+            .lock(LOCK_ANON_VMA_WRITE, (cpu, f) -> f.anonVma)
             .end()
             .step((cpu, f) -> f.copyVma(cpu))
-            .when((cpu, f) -> f.source().anonVma() != 0)
-            .unlock(LOCK_ANON_VMA_WRITE, (cpu, f) -> f.anonVmaRoot())
+            .when((cpu, f) -> f.anonVma != 0)
+            .unlock(LOCK_ANON_VMA_WRITE, (cpu, f) -> f.anonVma)
             .end()
             .call((cpu, f) -> f.move())
             .step((cpu, f) -> f.checkMove(cpu))
@@ -61,6 +62,8 @@ final class MremapTo extends Frame {
     private long length;
 
     private long locked;
+    /** Root of the family whose pages move; 0 for none. */
+    private int anonVma;
     private @Nullable MovePageTables moving;
 
     MremapTo(Mm mm, long va, long length, long to, long newLength, boolean keep) {
@@ -101,10 +104,6 @@ final class MremapTo extends Frame {
 
     private Vma source() {
         return Objects.requireNonNull(mm.find(va), "the VMA that is moved");
-    }
-
-    private int anonVmaRoot() {
-        return mm.anonVmaRoot(source().anonVma());
     }
 
     private Vma target() {

@@ -17,7 +17,8 @@ import org.mmsim.protocol.WalkerClass;
 
 /**
  * gup_fast_pte_range and gup_fast_pmd_leaf for one leaf entry: take references on what the walk found, then read the
- * entry again; if it has changed, the references go back. Interrupts are off.
+ * entry again, and for a page the PMD entry above it, whose table mremap may have moved; if either has changed, the
+ * references go back. Interrupts are off.
  */
 public final class GupFastLeaf extends LocklessWalk {
     private static final Program<GupFastLeaf> PROGRAM = Program.<GupFastLeaf>of(KernelFunction.no_function)
@@ -93,7 +94,7 @@ public final class GupFastLeaf extends LocklessWalk {
         PageTableFormat format = cpu.machine().format();
         long head = cpu.machine().folios().head(page);
         cpu.spend(CostId.PTE_READ);
-        boolean same = table().entry(format.index(table().level, va)) == entry || cpu.planted(Bug.GUP_WITHOUT_RECHECK);
+        boolean same = unchanged(format) || cpu.planted(Bug.GUP_WITHOUT_RECHECK);
         if (same && !mustUnshare(cpu, entry, true, flags)) {
             outcome = WalkOutcome.WALK_PINNED;
             Lru.setReferenced(cpu, head);

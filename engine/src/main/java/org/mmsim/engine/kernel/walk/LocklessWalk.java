@@ -24,6 +24,8 @@ abstract class LocklessWalk extends Frame {
     private final WalkerClass walker;
     /** Where the walk is, and in the end the table that holds the leaf. */
     private @Nullable Table table;
+    /** The table whose entry led there; null for the root. */
+    private @Nullable Table above;
     /** What was read there. */
     long entry;
 
@@ -66,8 +68,16 @@ abstract class LocklessWalk extends Frame {
         if (child == null) {
             done = true;
         } else {
+            above = at;
             table = child;
         }
+    }
+
+    /** Whether the entries that the walk came by last are what was read: the leaf, and the one that led to its table. */
+    final boolean unchanged(PageTableFormat format) {
+        Table at = table();
+        boolean linked = above == null || above.child(format.index(above.level, va)) == at;
+        return linked && at.entry(format.index(at.level, va)) == entry;
     }
 
     /** What the leaf maps at the walk's address. */
