@@ -68,7 +68,7 @@ final class SimulatedMachine {
             ActorRef<Envelope<ProcessMessage>> actor =
                     context.spawn(ProcessActor.create(run, process), "process-" + process.id(), props);
             ports.addProcess(actor);
-            if (!process.forked()) {
+            if (process.beginsWithRun()) {
                 run.queue().add(0, 0, actor, MessagePorts.START);
             }
         }

@@ -71,7 +71,7 @@ class DirectRun implements Ports {
     /** Delivers messages until none is left. */
     Simulation.Outcome run() {
         for (UserProcess process : processes) {
-            if (!process.forked()) {
+            if (process.beginsWithRun()) {
                 send(0, process::onStart);
             }
         }

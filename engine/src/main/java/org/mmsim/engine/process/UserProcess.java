@@ -112,9 +112,9 @@ public final class UserProcess {
         forked = spec.forked();
     }
 
-    /** Whether fork brings it to life. */
-    public boolean forked() {
-        return forked;
+    /** Whether the run begins with it: no fork brings it to life, and it has a thread that can end it. */
+    public boolean beginsWithRun() {
+        return !forked && !threads.isEmpty();
     }
 
     /** Number of the process, from 1. */

@@ -57,10 +57,18 @@ final class WorkloadCompiler {
         ForkTree forks = new ForkTree(slots);
         for (String process : forks.parentsFirst()) {
             ForkTree.Birth birth = forks.birth(process);
-            if (birth != null && isOnlyChecked(birth, slots)) {
+            if (birth == null) {
+                continue;
+            }
+            if (isOnlyChecked(birth, slots)) {
                 slots.computeIfPresent(
                         process,
                         (name, all) -> all.stream().map(ThreadSlot::onlyChecked).toList());
+            } else if (!hasThreads(process, slots)) {
+                throw birth.child()
+                        .error(
+                                "process: " + Text.quote(process) + " would have no threads",
+                                "allowed: a process in which some group has a count above 0");
             }
         }
         slots.values().forEach(all -> all.forEach(rendezvous::add));
@@ -80,9 +88,11 @@ final class WorkloadCompiler {
     }
 
     private static boolean isOnlyChecked(ForkTree.Birth birth, Map<String, List<ThreadSlot>> slots) {
-        boolean parentRuns =
-                Objects.requireNonNull(slots.get(birth.parent())).stream().anyMatch(slot -> !slot.dry());
-        return birth.thread().dry() || !parentRuns;
+        return birth.thread().dry() || !hasThreads(birth.parent(), slots);
+    }
+
+    private static boolean hasThreads(String process, Map<String, List<ThreadSlot>> slots) {
+        return Objects.requireNonNull(slots.get(process)).stream().anyMatch(slot -> !slot.dry());
     }
 
     private List<ThreadSlot> expand(Fields process) {

@@ -135,6 +135,11 @@ class ForkTest {
                         "process: a repeat would fork \"child\" again and again (s.yaml:6:93)",
                         "allowed: one fork for each process"),
                 arguments(
+                        processes("main fork: {process: child}", "child exit: {}")
+                                .replace("name: child, threads: [{name: t, cpu: 0", "name: child, threads: [{name: t, cpus: {first: 0, count: 0}"),
+                        "process: \"child\" would have no threads (s.yaml:6:68)",
+                        "allowed: a process in which some group has a count above 0"),
+                arguments(
                         processes("main exit: {}", "a fork: {process: b}", "b fork: {process: a}"),
                         "process: \"b\" would descend from itself (s.yaml:7:65)",
                         ""),
