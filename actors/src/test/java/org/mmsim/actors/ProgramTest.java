@@ -6,6 +6,7 @@ import static org.mmsim.protocol.Event.FUNCTION_ENTERED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FUNCTION_RETURNED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.IPI_RECEIVED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.IPI_TAKEN_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.PROCESS_CREATED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.THREAD_STARTED_FIELD_NUMBER;
 
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ class ProgramTest {
                 }
             });
             run();
+            kernel().recorder().record(PROCESS_CREATED_FIELD_NUMBER, ActorIds.process(1), 1);
         }
 
         /** Starts a thread on a CPU. */

@@ -136,7 +136,9 @@ class ForkTest {
                         "allowed: one fork for each process"),
                 arguments(
                         processes("main fork: {process: child}", "child exit: {}")
-                                .replace("name: child, threads: [{name: t, cpu: 0", "name: child, threads: [{name: t, cpus: {first: 0, count: 0}"),
+                                .replace(
+                                        "name: child, threads: [{name: t, cpu: 0",
+                                        "name: child, threads: [{name: t, cpus: {first: 0, count: 0}"),
                         "process: \"child\" would have no threads (s.yaml:6:68)",
                         "allowed: a process in which some group has a count above 0"),
                 arguments(

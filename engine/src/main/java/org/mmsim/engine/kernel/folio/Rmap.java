@@ -11,6 +11,7 @@ import static org.mmsim.protocol.Event.RMAP_REMOVED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.RSS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMSTAT_ADDED_FIELD_NUMBER;
 
+import java.util.Objects;
 import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.kernel.protect.Mlock;
@@ -56,10 +57,16 @@ public final class Rmap {
                     FOLIO_INDEXED_FIELD_NUMBER,
                     folio,
                     vma.pgoff(va, mm.pageTable().format().shift(0)),
-                    mm.anonVmaRoot(vma.anonVma()));
+                    anonVmaRoot(mm, va));
             cpu.record(MTHP_STAT_ADDED_FIELD_NUMBER, order, MthpStat.nr_anon_VALUE, 1);
         }
         addRss(cpu, mm, pages);
+    }
+
+    /** The VMA as it is now: the fault that looked it up may have given it its family since. */
+    private static int anonVmaRoot(Mm mm, long va) {
+        return mm.anonVmaRoot(
+                Objects.requireNonNull(mm.find(va), "a page outside every VMA").anonVma());
     }
 
     /** folio_add_anon_rmap_ptes: a PMD entry's pages get entries of their own; rss stays. */

@@ -64,6 +64,7 @@ final class MremapTo extends Frame {
     private long locked;
     /** Root of the family whose pages move; 0 for none. */
     private int anonVma;
+
     private @Nullable MovePageTables moving;
 
     MremapTo(Mm mm, long va, long length, long to, long newLength, boolean keep) {
