@@ -45,7 +45,8 @@ class PlantedBugTest {
             Bug.BATCHED_FLUSH_UNNOTICED,
             Bug.FREED_TABLES_SKIP_LAZY,
             Bug.FLUSH_SKIPS_SWITCHING,
-            Bug.SWITCH_WITHOUT_BARRIER);
+            Bug.SWITCH_WITHOUT_BARRIER,
+            Bug.PFNMAP_UNLINKED_BEFORE_FLUSH);
     private static final String PLANTED = "planted_bug";
     private static final Path REPORT = Path.of("target", "planted-bugs.md");
 

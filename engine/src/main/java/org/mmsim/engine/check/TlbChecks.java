@@ -154,7 +154,7 @@ final class TlbChecks {
      * MADV_DONTNEED passes it by.
      */
     private void revoke(Fact f, long va, long pages, long old, boolean writeOnly) {
-        if (!format.valid(old) || format.special(old) || writeOnly && !format.permits(old, true)) {
+        if (!format.valid(old) || zeroPage(old) || writeOnly && !format.permits(old, true)) {
             return;
         }
         int thread = machine.cpu(f.actorIndex()).thread();
@@ -168,6 +168,11 @@ final class TlbChecks {
                         .add(new Revoked(f.seq, thread, (int) f.a, va + i * format.span(0), first + i, writeOnly));
             }
         }
+    }
+
+    private boolean zeroPage(long entry) {
+        return format.special(entry)
+                && machine.folios().has(machine.folios().head(format.frame(entry)), PageFlags.ZERO);
     }
 
     private void finished(int thread, long error) {

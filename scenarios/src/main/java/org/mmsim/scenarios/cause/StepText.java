@@ -96,6 +96,8 @@ final class StepText {
             case LOCK_MMAP_WRITE -> "mmap_write_" + verb;
             case LOCK_VMA_READ -> verb.equals("lock") ? "vma_start_read" : "vma_end_read";
             case LOCK_VMA_WRITE -> verb.equals("lock") ? "vma_start_write" : "vma_end_write";
+            case LOCK_I_MMAP_READ -> "i_mmap_" + verb + "_read";
+            case LOCK_I_MMAP_WRITE -> "i_mmap_" + verb + "_write";
             case LOCK_PMD -> "spin_" + verb + "(pmd)";
             case LOCK_PTE -> "spin_" + verb + "(pte)";
             case LOCK_FOLIO -> "folio_" + verb;
