@@ -78,8 +78,8 @@ class OperationsTest {
     @Test
     void aDeviceIsMappedSharedAndAsPfnsAndHasOneNumberForAllProcesses() {
         Scenario scenario = Given.read(
-                Given.withProgram("map: {size: 64KiB, device: fb}", "map: {size: 4KiB, device: gpu}")
-                        + "  - {name: B, threads: [{name: t, cpu: 0, run: [map: {size: 8KiB, device: gpu, write: false}]}]}\n");
+                Given.withProgram("map: {size: 64KiB, device: fb}", "map: {size: 64KiB, device: gpu}")
+                        + "  - {name: B, threads: [{name: t, cpu: 0, run: [map: {size: 128KiB, device: gpu, write: false}]}]}\n");
         Op.Map fb = (Op.Map) Given.program(scenario).get(0);
         Op.Map gpu = (Op.Map) Given.program(scenario).get(1);
         Op.Map other = (Op.Map) scenario.workload()

@@ -53,9 +53,9 @@ class ScenarioErrorsTest {
                         "did you mean \"size\"? allowed: name, size, at, write, huge, shared, populate, device, metric"),
                 op(
                         "map: {size: 64KiB, device: fb, huge: false}",
-                        "\"huge\" does not go with \"device\" (s.yaml:12:45)",
+                        "\"huge\" does not go with \"device\" (s.yaml:12:44)",
                         "allowed: name, size, at, write and metric"),
-                op("revoke: {device: fb}", "device: nobody maps a device \"fb\" (s.yaml:12:30)", ""),
+                op("revoke: {device: fb}", "device: nobody maps a device \"fb\" (s.yaml:12:30)", "allowed: none"),
                 op("map: {name: x}", "key \"size\" missing in run[1].map (s.yaml:12:18)", ""),
                 op("map: {size: 4096}", "map.size: \"4096\" has no unit (s.yaml:12:25)", SIZES),
                 op("map: {size: 2MB}", "map.size: \"2MB\" has unknown unit \"MB\" (s.yaml:12:25)", SIZES),
