@@ -5,6 +5,7 @@ import static org.mmsim.actors.Lab.BASE;
 import static org.mmsim.actors.Lab.barrier;
 import static org.mmsim.actors.Lab.compute;
 import static org.mmsim.actors.Lab.fork;
+import static org.mmsim.actors.Lab.map;
 import static org.mmsim.actors.Lab.mapBasePages;
 import static org.mmsim.actors.Lab.pin;
 import static org.mmsim.actors.Lab.signal;
@@ -27,8 +28,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mmsim.engine.check.Checks;
 import org.mmsim.engine.cpu.Bug;
+import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.engine.profile.Jitter;
+import org.mmsim.engine.workload.Op;
 import org.mmsim.protocol.Check;
 import org.mmsim.protocol.WalkerClass;
 
@@ -45,7 +48,8 @@ class PlantedBugTest {
             Bug.BATCHED_FLUSH_UNNOTICED,
             Bug.FREED_TABLES_SKIP_LAZY,
             Bug.FLUSH_SKIPS_SWITCHING,
-            Bug.SWITCH_WITHOUT_BARRIER);
+            Bug.SWITCH_WITHOUT_BARRIER,
+            Bug.PFNMAP_UNLINKED_BEFORE_FLUSH);
     private static final String PLANTED = "planted_bug";
     private static final Path REPORT = Path.of("target", "planted-bugs.md");
 
@@ -75,8 +79,28 @@ class PlantedBugTest {
                 planted(bug, seed, forkAndPins(40 * seed)).result();
             case TABLES_FREED_WITHOUT_GRACE ->
                 planted(bug, seed, unmapAndWalks()).result();
+            case BATCH_CLEAR_LOSES_DIRTY ->
+                planted(bug, seed, cleanEntriesOfWhichOneIsWritten()).result();
             default -> RandomPrograms.of(seed).with(PLANTED, bug.label()).run();
         };
+    }
+
+    /** pmd_modify of x86 makes a huge entry clean; its pages are written one by one once it is split. */
+    private static Lab cleanEntriesOfWhichOneIsWritten() {
+        long page = 4 * TestMachine.KIB;
+        long huge = 2 * TestMachine.MIB;
+        return new Lab()
+                .machine(TestMachine::x86)
+                .policy("zap", "batched")
+                .thread(
+                        0,
+                        map(BASE, huge),
+                        touch(BASE, 1, 1),
+                        new Op.Protect(BASE, huge, VmFlags.VM_READ, ""),
+                        new Op.Protect(BASE, huge, VmFlags.VM_READ | VmFlags.VM_WRITE, ""),
+                        unmap(BASE, page),
+                        touch(BASE + 5 * page, page, page),
+                        unmap(BASE + page, huge - page));
     }
 
     private static Lab planted(Bug bug, int seed, Lab lab) {

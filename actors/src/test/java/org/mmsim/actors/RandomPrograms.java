@@ -1,8 +1,10 @@
 package org.mmsim.actors;
 
 import static org.mmsim.actors.Lab.BASE;
+import static org.mmsim.engine.mm.VmFlags.VM_MAYSHARE;
 import static org.mmsim.engine.mm.VmFlags.VM_MAY_ALL;
 import static org.mmsim.engine.mm.VmFlags.VM_NOHUGEPAGE;
+import static org.mmsim.engine.mm.VmFlags.VM_OF_DEVICE;
 import static org.mmsim.engine.mm.VmFlags.VM_READ;
 import static org.mmsim.engine.mm.VmFlags.VM_SHARED;
 import static org.mmsim.engine.mm.VmFlags.VM_WRITE;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.mmsim.engine.machine.ThpControls;
+import org.mmsim.engine.memory.DeviceMemory;
 import org.mmsim.engine.policy.Policies;
 import org.mmsim.engine.policy.PolicyFamily;
 import org.mmsim.engine.profile.Arch;
@@ -32,6 +35,8 @@ final class RandomPrograms {
     private static final int HUGE_PAGES = 4;
     private static final int MOST_PROCESSES = 5;
     private static final int HANDLES = 3;
+    private static final int DEVICES = 2;
+    private static final long MOST_DEVICE_PAGES = 40;
     private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
     private static final List<Advice> ADVICE = List.of(Advice.values());
 
@@ -44,8 +49,12 @@ final class RandomPrograms {
     /** In the order of their numbers, from 1; a place is kept for a child before it is made. */
     private final List<ProcessSpec> processes = new ArrayList<>();
 
-    private RandomPrograms(Random random) {
+    /** Whether drivers give memory to processes and take it back. */
+    private final boolean devices;
+
+    private RandomPrograms(Random random, boolean devices) {
         this.random = random;
+        this.devices = devices;
         arch = Arch.values()[random.nextInt(Arch.values().length)];
         pageBytes = pageBytes();
         crowded = random.nextInt(3) == 0;
@@ -54,7 +63,7 @@ final class RandomPrograms {
 
     static RandomProgram of(long seed) {
         // Random's first numbers are much the same for neighbouring seeds.
-        return new RandomPrograms(new Random(seed * SPREAD)).program(seed);
+        return new RandomPrograms(new Random(seed * SPREAD), seed % 4 == 3).program(seed);
     }
 
     private long pageBytes() {
@@ -138,6 +147,9 @@ final class RandomPrograms {
     }
 
     private Op operation() {
+        if (devices && random.nextInt(6) == 0) {
+            return device();
+        }
         return switch (random.nextInt(36)) {
             case 0, 1, 2, 3, 4, 5, 6 -> access(true);
             case 7, 8, 9, 10, 11 -> access(false);
@@ -162,6 +174,18 @@ final class RandomPrograms {
             case 34 -> new Op.Shrink();
             default -> Lab.sleep(random.nextInt(5000));
         };
+    }
+
+    private Op device() {
+        int device = DeviceMemory.file(random.nextInt(DEVICES));
+        if (random.nextInt(3) == 0) {
+            return new Op.Revoke(device, "");
+        }
+        return on((va, length) -> {
+            long flags = VM_READ | VM_WRITE | VM_MAY_ALL | VM_SHARED | VM_MAYSHARE | VM_OF_DEVICE;
+            long most = Math.min(length, MOST_DEVICE_PAGES * pageBytes);
+            return new Op.Map(va, most, flags, device, random.nextInt(3), false, "");
+        });
     }
 
     private Op again() {

@@ -1,5 +1,6 @@
 package org.mmsim.engine.check;
 
+import static org.mmsim.protocol.Event.DEVICE_PAGES_REMOVED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FUNCTION_ENTERED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.LOCK_RELEASED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.OPERATION_FINISHED_FIELD_NUMBER;
@@ -83,6 +84,7 @@ final class ContentChecks {
         recorder.observe(f -> cleared(f, f.c), PTES_CLEARED_FIELD_NUMBER);
         recorder.observe(this::entrySet, PTE_SET_FIELD_NUMBER);
         recorder.observe(f -> set(f, f.c), PTES_SET_FIELD_NUMBER);
+        recorder.observe(f -> files.remove((int) f.a), DEVICE_PAGES_REMOVED_FIELD_NUMBER);
         recorder.observe(this::read, PAGES_READ_FIELD_NUMBER);
         recorder.observe(this::written, PAGES_WRITTEN_FIELD_NUMBER);
     }
@@ -208,13 +210,21 @@ final class ContentChecks {
         long frame = format.frame(f.d);
         for (long i = 0; i < pages; i++) {
             int found = machine.folios().content(frame + i) & CONTENT_MASK;
-            expect(mm, vma, (f.b >>> pageShift) + i, found);
+            long page = (f.b >>> pageShift) + i;
+            if (current(vma, page, frame + i)) {
+                expect(mm, vma, page, found);
+            }
         }
     }
 
     /** Private mappings of files show the file until they are written, which nobody remembers here. */
     private static boolean known(Vma vma) {
         return vma.file() == 0 || vma.has(VmFlags.VM_SHARED);
+    }
+
+    /** Memory that a driver is taking back is no longer its device's, whoever still has a translation to it. */
+    private boolean current(Vma vma, long page, long frame) {
+        return !vma.pfnMap() || machine.devices().pages(vma.file()).getOrDefault(index(vma, page), -1L) == frame;
     }
 
     private ShadowMemory shadow(Mm mm, Vma vma) {
@@ -257,8 +267,10 @@ final class ContentChecks {
             long va = page << pageShift;
             vma = vma != null && va < vma.end() ? vma : mm.find(va);
             if (vma != null && known(vma)) {
-                expect(mm, vma, page, (int) f.d);
-                remember(mm, vma, page, (int) f.d);
+                if (current(vma, page, f.b + page - first)) {
+                    expect(mm, vma, page, (int) f.d);
+                    remember(mm, vma, page, (int) f.d);
+                }
             } else if (vma == null && !beingRemoved(mm.id(), page)) {
                 violations.report(Check.CHECK_CONTENT, va, f.d);
             }
@@ -299,6 +311,9 @@ final class ContentChecks {
         }
         Vma vma = mm.find(va);
         if (vma != null && vma.has(VmFlags.VM_SHARED)) {
+            if (!current(vma, page, frame)) {
+                return;
+            }
             shadow(mm, vma).set(index(vma, page), content);
             return;
         }
@@ -325,6 +340,14 @@ final class ContentChecks {
                     }
                 });
             }
+        }
+        for (int device : machine.devices().devices()) {
+            ShadowMemory shadow = files.computeIfAbsent(device, id -> new ShadowMemory());
+            machine.devices().pages(device).forEach((index, page) -> {
+                if (page == frame) {
+                    shadow.set(index, content);
+                }
+            });
         }
     }
 

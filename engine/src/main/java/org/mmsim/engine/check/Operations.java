@@ -45,7 +45,7 @@ final class Operations {
             return switch (operation) {
                 case OP_PROTECT -> mm == space && from <= va && va < to;
                 case OP_REMAP -> mm == space;
-                case OP_SHRINK -> true;
+                case OP_SHRINK, OP_REVOKE -> true;
                 default -> false;
             };
         }

@@ -64,11 +64,13 @@ final class PageTableChecks {
         if (level == 0 && MigrationEntry.is(format, entry)) {
             return 1;
         }
-        return format.present(entry) && format.leaf(level, entry) && !zero(entry) ? 1L << machine.order(level) : 0;
+        return format.present(entry) && format.leaf(level, entry) && !uncounted(entry) ? 1L << machine.order(level) : 0;
     }
 
-    private boolean zero(long entry) {
-        return machine.folios().has(machine.folios().head(format.frame(entry)), PageFlags.ZERO);
+    /** A zero page, or what vm_normal_page finds no page for. */
+    private boolean uncounted(long entry) {
+        return format.special(entry)
+                || machine.folios().has(machine.folios().head(format.frame(entry)), PageFlags.ZERO);
     }
 
     private void count(long mm, long pages) {

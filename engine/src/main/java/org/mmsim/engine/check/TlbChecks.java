@@ -22,6 +22,7 @@ import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.pagetable.PageTable;
 import org.mmsim.engine.pagetable.PageTableFormat;
+import org.mmsim.engine.pagetable.Table;
 import org.mmsim.engine.profile.Arch;
 import org.mmsim.engine.tlb.Tlb;
 import org.mmsim.protocol.Check;
@@ -70,7 +71,7 @@ final class TlbChecks {
         recorder.observe(
                 f -> revoked.values().forEach(all -> all.removeIf(r -> r.mm == f.a)), PROCESS_ENDED_FIELD_NUMBER);
         recorder.observe(this::cleared, PTE_CLEARED_FIELD_NUMBER);
-        recorder.observe(f -> revoke(f, f.b, f.c, f.d, false), PTES_CLEARED_FIELD_NUMBER);
+        recorder.observe(this::batchCleared, PTES_CLEARED_FIELD_NUMBER);
         recorder.observe(this::changed, PTE_SET_FIELD_NUMBER, PTE_CHANGED_FIELD_NUMBER);
         recorder.observe(this::wrprotected, PTES_WRPROTECTED_FIELD_NUMBER);
         recorder.observe(this::moved, TABLE_MOVED_FIELD_NUMBER);
@@ -101,6 +102,25 @@ final class TlbChecks {
             violations.report(Check.CHECK_DIRTY, f.b, f.d);
         }
         revoke(f, f.b, 1L << machine.order((int) f.c), old, false);
+    }
+
+    /** Whoever takes out several entries at once gets the dirty state of all of them (get_and_clear_full_ptes). */
+    private void batchCleared(Fact f) {
+        if (!format.dirty(f.d) && anyDirty(machine.mm((int) f.a).pageTable(), f.b, f.c)) {
+            violations.report(Check.CHECK_DIRTY, f.b, f.d);
+        }
+        revoke(f, f.b, f.c, f.d, false);
+    }
+
+    private boolean anyDirty(PageTable pages, long va, long count) {
+        Table table = pages.existingTable(va, 0);
+        int first = format.index(0, va);
+        for (int i = first; i < first + count; i++) {
+            if (format.dirty(table.entry(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void changed(Fact f) {
@@ -154,7 +174,7 @@ final class TlbChecks {
      * MADV_DONTNEED passes it by.
      */
     private void revoke(Fact f, long va, long pages, long old, boolean writeOnly) {
-        if (!format.valid(old) || format.special(old) || writeOnly && !format.permits(old, true)) {
+        if (!format.valid(old) || zeroPage(old) || writeOnly && !format.permits(old, true)) {
             return;
         }
         int thread = machine.cpu(f.actorIndex()).thread();
@@ -168,6 +188,11 @@ final class TlbChecks {
                         .add(new Revoked(f.seq, thread, (int) f.a, va + i * format.span(0), first + i, writeOnly));
             }
         }
+    }
+
+    private boolean zeroPage(long entry) {
+        return format.special(entry)
+                && machine.folios().has(machine.folios().head(format.frame(entry)), PageFlags.ZERO);
     }
 
     private void finished(int thread, long error) {

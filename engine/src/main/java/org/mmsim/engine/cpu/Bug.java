@@ -64,6 +64,8 @@ public enum Bug {
     BATCHED_FLUSH_UNNOTICED("unmapping and mprotect do not notice that a flush has been put off"),
     UNMAP_BATCH_NOT_FLUSHED("pages unmapped in a batch are used again without the flush that was put off"),
     NESTED_GATHER_UNNOTICED("a gather does not notice that another one of the process is under way"),
+    BATCH_CLEAR_LOSES_DIRTY("of a batch of entries that are taken out only the first one's dirty state is kept"),
+    PFNMAP_UNLINKED_BEFORE_FLUSH("a VMA of a device is unlinked from its file before the flush (R-PFNMAP-MUNMAP)"),
     GUP_WITHOUT_RECHECK("GUP-fast does not look at the entry again after it took its reference");
 
     private final String description;

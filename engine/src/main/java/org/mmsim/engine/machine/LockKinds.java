@@ -8,7 +8,10 @@ public final class LockKinds {
 
     /** Whether others may hold the lock at the same time. */
     public static boolean reader(LockKind kind) {
-        return kind == LockKind.LOCK_MMAP_READ || kind == LockKind.LOCK_VMA_READ || kind == LockKind.LOCK_FOLIO_WAIT;
+        return kind == LockKind.LOCK_MMAP_READ
+                || kind == LockKind.LOCK_VMA_READ
+                || kind == LockKind.LOCK_FOLIO_WAIT
+                || kind == LockKind.LOCK_I_MMAP_READ;
     }
 
     /** Whether a thread sleeps for it, rather than a CPU spinning. */
@@ -16,6 +19,7 @@ public final class LockKinds {
         return switch (kind) {
             case LOCK_MMAP_READ, LOCK_MMAP_WRITE, LOCK_VMA_READ, LOCK_VMA_WRITE -> true;
             case LOCK_FOLIO, LOCK_FOLIO_WAIT, LOCK_ANON_VMA_WRITE -> true;
+            case LOCK_I_MMAP_READ, LOCK_I_MMAP_WRITE -> true;
             case LOCK_PMD, LOCK_PTE -> false;
             case LOCK_NONE, UNRECOGNIZED -> throw new IllegalArgumentException("no lock: " + kind);
         };
@@ -27,6 +31,7 @@ public final class LockKinds {
             case LOCK_MMAP_READ, LOCK_MMAP_WRITE -> reader ? LockKind.LOCK_MMAP_READ : LockKind.LOCK_MMAP_WRITE;
             case LOCK_VMA_READ, LOCK_VMA_WRITE -> reader ? LockKind.LOCK_VMA_READ : LockKind.LOCK_VMA_WRITE;
             case LOCK_FOLIO, LOCK_FOLIO_WAIT -> reader ? LockKind.LOCK_FOLIO_WAIT : LockKind.LOCK_FOLIO;
+            case LOCK_I_MMAP_READ, LOCK_I_MMAP_WRITE -> reader ? LockKind.LOCK_I_MMAP_READ : LockKind.LOCK_I_MMAP_WRITE;
             default -> kind;
         };
     }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.event.ActorIds;
 import org.mmsim.engine.event.Fact;
+import org.mmsim.engine.memory.DeviceMemory;
 import org.mmsim.engine.memory.Folios;
 import org.mmsim.engine.memory.MemoryLayout;
 import org.mmsim.engine.memory.PageCache;
@@ -40,6 +41,7 @@ import org.mmsim.protocol.ActorKind;
 import org.mmsim.protocol.FolioBatch;
 import org.mmsim.protocol.KernelFunction;
 import org.mmsim.protocol.LockKind;
+import org.mmsim.protocol.MmFlag;
 import org.mmsim.protocol.MthpStat;
 import org.mmsim.protocol.Operation;
 import org.mmsim.protocol.TlbInstruction;
@@ -81,6 +83,7 @@ public final class Machine {
     private final Folios folios;
     private final TableFrames tableFrames;
     private final PageCache pageCache = new PageCache();
+    private final DeviceMemory devices = new DeviceMemory();
     /** By number. */
     private @Nullable Mm[] mms = new Mm[4];
 
@@ -184,6 +187,11 @@ public final class Machine {
         return pageCache;
     }
 
+    /** The memory of devices, and who maps it. */
+    public DeviceMemory devices() {
+        return devices;
+    }
+
     /** The zero page, which belongs to the kernel's image and so lies beyond the memory that is handed out. */
     public long zeroFrame() {
         return memory.frames();
@@ -220,8 +228,8 @@ public final class Machine {
     }
 
     /**
-     * Frames that no process uses any more but a CPU's batch or a file does, or the huge zero page, which stays until
-     * memory is short.
+     * Frames that no process uses any more but a CPU's batch, a file or a driver does, or the huge zero page, which stays
+     * until memory is short.
      */
     public long framesKept() {
         Map<Long, Integer> batched = new TreeMap<>();
@@ -230,7 +238,7 @@ public final class Machine {
                 cpu.batch(batch).forEach(folio -> batched.merge(folio, 1, Integer::sum));
             }
         }
-        long kept = pageCache.pagesKept() + (hugeZeroFrame == NONE ? 0 : 1L << format.order(1));
+        long kept = pageCache.pagesKept() + devices.count() + (hugeZeroFrame == NONE ? 0 : 1L << format.order(1));
         for (Map.Entry<Long, Integer> folio : batched.entrySet()) {
             boolean onlyBatches = folios.refs(folio.getKey()) == folio.getValue();
             kept += onlyBatches ? 1L << folios.order(folio.getKey()) : 0;
@@ -241,8 +249,8 @@ public final class Machine {
     /** Number of TLB entries by which some CPU could still reach a frame. */
     public int usableTranslations(long frame) {
         int cached = translations.of(frame);
-        if (cached == 0 || profile.arch() != Arch.X86_64) {
-            return cached;
+        if (cached == 0) {
+            return 0;
         }
         int usable = 0;
         for (int cpu = 0; cpu < cpus.length; cpu++) {
@@ -294,12 +302,18 @@ public final class Machine {
     }
 
     /**
-     * Whether an x86 CPU may use what it has cached of an mm: it keeps translations of mms that it does not run, but
-     * flushes them before it runs the mm again if it has missed a flush.
+     * Whether a CPU may use what it has cached of an mm, which nobody does who has exited. An x86 CPU keeps translations
+     * of mms that it does not run, but flushes them before it runs the mm again if it has missed a flush.
      */
     private boolean usable(int cpu, int mm, int pcid) {
-        CpuTlbState state = cpus[cpu].tlbState();
         Mm owner = mm < mms.length ? mms[mm] : null;
+        if (owner != null && owner.hasFlag(MmFlag.MMF_OOM_SKIP)) {
+            return false;
+        }
+        if (profile.arch() != Arch.X86_64) {
+            return true;
+        }
+        CpuTlbState state = cpus[cpu].tlbState();
         boolean runs = state.loadedMm() == mm && !state.lazy() && !state.switching();
         if (owner != null && owner.globalAsid() > 0) {
             return pcid == CpuState.pcid(owner.globalAsid()) || runs && pcid == cpus[cpu].asid();
@@ -456,6 +470,7 @@ public final class Machine {
             case VMA_BACKED_FIELD_NUMBER ->
                 f -> {
                     mm(f.a).back(f.b, f.c, (int) f.d, (int) (f.d >>> 32));
+                    linkDevice(f);
                     lastAnonVma = Math.max(lastAnonVma, (int) f.d & ~Vma.FORKED);
                 };
             case VMA_FLAGS_CHANGED_FIELD_NUMBER -> f -> mm(f.a).changeFlags(f.b, f.b + f.c, f.d);
@@ -522,6 +537,9 @@ public final class Machine {
                     folios.setFlags(folios.head(f.c), PageFlags.SWAPBACKED);
                 };
             case PAGE_CACHE_REMOVED_FIELD_NUMBER -> f -> pageCache.remove((int) f.a, f.b, f.d);
+            case DEVICE_PAGES_ADDED_FIELD_NUMBER -> f -> devices.add((int) f.a, f.b, f.c, f.d);
+            case DEVICE_PAGES_REMOVED_FIELD_NUMBER -> f -> devices.remove((int) f.a);
+            case VMA_UNLINKED_FIELD_NUMBER -> f -> devices.unlink((int) f.d, (int) f.a, f.b, f.b + f.c);
             case PAGE_FAULTED_FIELD_NUMBER -> f -> mm(mmOfThread((int) f.a)).addFault(f.d != 0);
             case TABLE_ALLOCATED_FIELD_NUMBER -> f -> allocateTable(f);
             case TABLE_FREED_FIELD_NUMBER ->
@@ -569,6 +587,14 @@ public final class Machine {
 
     private Mm mm(long id) {
         return mm((int) id);
+    }
+
+    private void linkDevice(Fact f) {
+        int file = (int) (f.d >>> 32);
+        Vma vma = mm(f.a).find(f.b);
+        if (vma != null && DeviceMemory.isDevice(file)) {
+            devices.link(file, (int) f.a, vma.start(), vma.end());
+        }
     }
 
     private static int allocatingCpu(Fact f) {
@@ -794,6 +820,7 @@ public final class Machine {
             lock.save(out);
         });
         pageCache.save(out);
+        devices.save(out);
         thp.save(out);
         out.sparse(vmstat);
         for (long[] stats : mthpStats) {
@@ -835,6 +862,7 @@ public final class Machine {
             lock.restore(in);
         }
         pageCache.restore(in);
+        devices.restore(in);
         thp.restore(in);
         in.sparse(vmstat, "items of vmstat");
         for (long[] stats : mthpStats) {

@@ -35,6 +35,7 @@ public final class MmuGather {
     private int cleared;
 
     private boolean freedTables;
+    private boolean vmaPfn;
     private final int basePageBytes;
 
     /**
@@ -49,6 +50,16 @@ public final class MmuGather {
 
     public boolean fullMm() {
         return fullMm;
+    }
+
+    /** tlb_start_vma: what entries of the VMA map is known to no page's counts if it is a device's. */
+    public void startVma(Vma vma) {
+        vmaPfn |= !fullMm && vma.pfnMap();
+    }
+
+    /** Whether entries of a VM_PFNMAP VMA have been cleared, other than in the end of the whole address space. */
+    public boolean vmaPfn() {
+        return vmaPfn;
     }
 
     /** tlb_remove_tlb_entry: an entry of a level is gone. */

@@ -1,5 +1,6 @@
 package org.mmsim.engine.mm;
 
+import static org.mmsim.engine.mm.VmFlags.VM_PFNMAP;
 import static org.mmsim.engine.mm.VmFlags.VM_WRITE;
 
 /**
@@ -10,7 +11,7 @@ import static org.mmsim.engine.mm.VmFlags.VM_WRITE;
  *     private memory the page number it was mapped at
  * @param anonVma family of the private pages faulted here; 0 while there are none. {@link #FORKED} is set in families
  *     that began with a fork, whose VMAs are in their parents' families, too
- * @param file the shared memory object that is mapped, 0 for none
+ * @param file the shared memory object or the device that is mapped, 0 for none
  */
 public record Vma(long start, long end, long flags, long pgoff, int anonVma, int file) {
     /** What distinguishes the numbers of families that began with a fork (an anon_vma_chain of more than one). */
@@ -19,6 +20,11 @@ public record Vma(long start, long end, long flags, long pgoff, int anonVma, int
     /** Whether its private pages may be a parent's, too. */
     public boolean forked() {
         return (anonVma & FORKED) != 0;
+    }
+
+    /** Whether it maps memory of a device, whose file is known by a number of {@code DeviceMemory} then. */
+    public boolean pfnMap() {
+        return has(VM_PFNMAP);
     }
 
     public boolean write() {

@@ -23,6 +23,7 @@ import org.mmsim.engine.event.ActorIds;
 import org.mmsim.engine.event.Clock;
 import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.kernel.Housekeeping;
+import org.mmsim.engine.kernel.device.Revoke;
 import org.mmsim.engine.kernel.fault.Touch;
 import org.mmsim.engine.kernel.folio.Shmem;
 import org.mmsim.engine.kernel.fork.Fork;
@@ -247,6 +248,9 @@ public final class UserProcess {
         if (op instanceof Op.SetThp set) {
             Frame frame = Housekeeping.writeThpControl(set.control(), set.order(), set.value());
             return new Started(Operation.OP_THP_CONTROL, 0, 0, frame);
+        }
+        if (op instanceof Op.Revoke revoke) {
+            return new Started(Operation.OP_REVOKE, 0, 0, new Revoke(revoke.device()));
         }
         if (op instanceof Op.Shrink) {
             return new Started(Operation.OP_SHRINK, 0, 0, new DeferredSplitScan());

@@ -17,7 +17,7 @@ public sealed interface Op {
      * mmap at a fixed address. Lengths are multiples of the base page.
      *
      * @param vmFlags of {@code VmFlags}; VM_SHARED without a file is shared anonymous memory
-     * @param file number of a shared memory object, 0 for none
+     * @param file number of a shared memory object or a device, 0 for none
      * @param pgoff first page of the file, if there is one
      * @param populate MAP_POPULATE
      * @param noReplace MAP_FIXED_NOREPLACE: what is mapped there already stays, and is an error; else it goes
@@ -138,6 +138,13 @@ public sealed interface Op {
 
     /** Runs the shrinker of the deferred split queue over all of it. */
     record Shrink() implements Op {}
+
+    /**
+     * A device's driver takes the memory back that it has given to processes.
+     *
+     * @param device number of the device's file
+     */
+    record Revoke(int device, String metric) implements Op {}
 
     /** Waits until it is this turn; turns are counted from 0 over all threads of the run. */
     record AwaitTurn(int turn) implements Op {}

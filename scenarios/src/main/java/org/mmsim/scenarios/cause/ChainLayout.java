@@ -86,6 +86,17 @@ final class ChainLayout {
         return facts;
     }
 
+    /** The first link, the functions still under way, and the event. */
+    List<EventRow> path() {
+        List<EventRow> facts = new ArrayList<>();
+        for (int i : essential(1)) {
+            if (links.get(i) instanceof Link.Fact fact) {
+                facts.add(fact.event());
+            }
+        }
+        return facts;
+    }
+
     /** Where the last but one function that is still under way began, or the last if there is only one; else the event. */
     long functionSeq() {
         List<Integer> frames = new ArrayList<>(open);

@@ -43,6 +43,38 @@ final class StepKinds {
         };
     }
 
+    /**
+     * Says what a CPU has flushed or been told to flush, which address space it may use translations of, and what others
+     * have to look for mappings by.
+     *
+     * @param va flushes of other addresses are of no account
+     */
+    static boolean isAboutFlushes(EventRow event, long va) {
+        return switch (event.type()) {
+            case CONTEXT_SWITCHED_FIELD_NUMBER,
+                    IDLE_ENTERED_FIELD_NUMBER,
+                    IDLE_LEFT_FIELD_NUMBER,
+                    IPI_SENT_FIELD_NUMBER,
+                    IPI_RECEIVED_FIELD_NUMBER,
+                    IPI_HANDLED_FIELD_NUMBER,
+                    TLB_INSTRUCTION_ISSUED_FIELD_NUMBER,
+                    TLB_BATCH_PENDING_FIELD_NUMBER,
+                    TLB_BATCH_FLUSHED_FIELD_NUMBER,
+                    TLB_GEN_ADVANCED_FIELD_NUMBER,
+                    TLB_GEN_REACHED_FIELD_NUMBER,
+                    MM_SWITCHING_FIELD_NUMBER,
+                    MM_LOADED_FIELD_NUMBER,
+                    STORE_BUFFERED_FIELD_NUMBER,
+                    STORE_DRAINED_FIELD_NUMBER,
+                    GATHER_FLUSHED_FIELD_NUMBER,
+                    VMA_UNLINKED_FIELD_NUMBER,
+                    DEVICE_PAGES_REMOVED_FIELD_NUMBER -> true;
+            case TLB_INVALIDATED_FIELD_NUMBER, TLB_LEAVES_INVALIDATED_FIELD_NUMBER ->
+                event.field(2) == 0 || event.field(1) <= va && va < event.field(1) + event.field(2);
+            default -> false;
+        };
+    }
+
     /** An interrupt that arrived while interrupts were off. */
     static boolean isDelayedInterrupt(EventRow event) {
         return event.type() == IPI_RECEIVED_FIELD_NUMBER && event.field(2) != 0;

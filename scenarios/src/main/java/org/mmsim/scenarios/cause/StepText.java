@@ -58,6 +58,7 @@ final class StepText {
             case TABLE_FREED_FIELD_NUMBER -> "free " + Levels.name(e.field(2)) + " table " + Numbers.hex(e.field(3));
             case TABLE_DEPOSITED_FIELD_NUMBER -> "deposit table " + Numbers.hex(e.field(2));
             case TABLE_WITHDRAWN_FIELD_NUMBER -> "withdraw table " + Numbers.hex(e.field(2));
+            case VMA_UNLINKED_FIELD_NUMBER -> "unlink VMA" + range(e, 1);
             case FOLIO_ALLOCATED_FIELD_NUMBER -> "allocate folio " + value(e, 0);
             case PCP_REFILLED_FIELD_NUMBER -> "per-CPU list gets " + e.field(3) + " of order " + e.field(1);
             case PCP_DRAINED_FIELD_NUMBER -> "per-CPU lists of CPU " + e.field(0) + " give back " + e.field(3);
@@ -96,6 +97,8 @@ final class StepText {
             case LOCK_MMAP_WRITE -> "mmap_write_" + verb;
             case LOCK_VMA_READ -> verb.equals("lock") ? "vma_start_read" : "vma_end_read";
             case LOCK_VMA_WRITE -> verb.equals("lock") ? "vma_start_write" : "vma_end_write";
+            case LOCK_I_MMAP_READ -> "i_mmap_" + verb + "_read";
+            case LOCK_I_MMAP_WRITE -> "i_mmap_" + verb + "_write";
             case LOCK_PMD -> "spin_" + verb + "(pmd)";
             case LOCK_PTE -> "spin_" + verb + "(pte)";
             case LOCK_FOLIO -> "folio_" + verb;

@@ -8,8 +8,13 @@ import static org.mmsim.protocol.Event.THREAD_STARTED_FIELD_NUMBER;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.mmsim.engine.machine.Machine;
 import org.mmsim.engine.pagetable.PageTableFormat;
+import org.mmsim.engine.profile.MachineProfile;
+import org.mmsim.protocol.ActorKind;
 import org.mmsim.scenarios.view.EventRow;
 import org.mmsim.storage.JournalReader;
 import org.mmsim.storage.Summaries;
@@ -26,8 +31,11 @@ public final class Steps {
     private static final long LOOK_BACK_EVENTS = 20_000;
 
     private static final int CALLS_PER_CPU = 3;
+    /** What is told of a CPU's flushes and switches before an entry changed. */
+    private static final int TOLD_BEFORE = 3;
 
     private final JournalReader reader;
+    private final MachineProfile profile;
     private final Subject subject;
     private final StepText text;
     private final Map<Long, Integer> cpuOfThread = new TreeMap<>();
@@ -41,8 +49,10 @@ public final class Steps {
 
     private Map<Integer, CpuHistory> histories = Map.of();
 
-    private Steps(JournalReader reader, PageTableFormat format, long seq) {
+    private Steps(JournalReader reader, MachineProfile profile, long seq) {
         this.reader = reader;
+        this.profile = profile;
+        PageTableFormat format = Machine.formatOf(profile);
         subject = new Subject(format);
         text = new StepText(format);
         findThreads();
@@ -64,9 +74,13 @@ public final class Steps {
         }
     }
 
-    /** The steps that matter for an event, in order. The event is the last. */
-    public static List<Step> of(JournalReader reader, PageTableFormat format, long seq) {
-        Steps steps = new Steps(reader, format, seq);
+    /**
+     * The steps that matter for an event, in order. The event is the last.
+     *
+     * @param profile of the machine that the run was on
+     */
+    public static List<Step> of(JournalReader reader, MachineProfile profile, long seq) {
+        Steps steps = new Steps(reader, profile, seq);
         steps.choose();
         return steps.list();
     }
@@ -99,6 +113,42 @@ public final class Steps {
         ownWork.forEach(this::choose);
         boolean changes = ownWork.stream().anyMatch(StepKinds::isChange);
         histories.forEach((cpu, history) -> chooseCalls(history, cpu != own, changes));
+        List<StaleTranslations.Evidence> evidence = StaleTranslations.of(reader, profile, target);
+        evidence.forEach(this::chooseEvidence);
+        if (!evidence.isEmpty()) {
+            // What the cause chain of a thread that was woken does not lead to.
+            cause.stream()
+                    .filter(event -> event.actorKind() == ActorKind.ACTOR_CPU && event.actorIndex() == own)
+                    .reduce((earlier, later) -> later)
+                    .flatMap(event -> new RunningOperation(reader).before(event))
+                    .ifPresent(this::choose);
+        }
+    }
+
+    /** Both sides of a stale translation: what led to each fact, and what the CPUs flushed or were told meanwhile. */
+    private void chooseEvidence(StaleTranslations.Evidence evidence) {
+        Set<Integer> cpus = new TreeSet<>(Set.of(evidence.cpu()));
+        for (EventRow fact : evidence.facts()) {
+            cpus.add(cpu(fact));
+            CauseChain chain = CauseChain.of(reader, fact.seq(), CHUNKS_FOLLOWED, 0);
+            new ChainLayout(chain.links())
+                    .path().stream()
+                            .filter(event -> !StepKinds.isHighRead(event))
+                            .forEach(this::choose);
+            chain.operation().ifPresent(this::choose);
+        }
+        for (int cpu : cpus) {
+            List<EventRow> told = histories.getOrDefault(cpu, new CpuHistory()).events().stream()
+                    .filter(event -> StepKinds.isAboutFlushes(event, evidence.va()))
+                    .toList();
+            told.stream().filter(event -> event.seq() >= evidence.changedSeq()).forEach(this::choose);
+            // How the CPU stood with the address space when the entry changed.
+            List<EventRow> before = told.stream()
+                    .filter(event -> event.seq() < evidence.changedSeq())
+                    .toList();
+            before.subList(Math.max(0, before.size() - TOLD_BEFORE), before.size())
+                    .forEach(this::choose);
+        }
     }
 
     /** The CPU of the target, or of its cause where it is the machine that found something. */

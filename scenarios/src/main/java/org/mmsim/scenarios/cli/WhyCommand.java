@@ -158,7 +158,7 @@ final class WhyCommand implements Callable<Integer> {
     }
 
     private void table(JournalReader reader, ObjectNode root) {
-        List<Step> steps = Steps.of(reader, new JournalFacts(reader).pageTableFormat(), seq);
+        List<Step> steps = Steps.of(reader, new JournalFacts(reader).machine(), seq);
         if (!json) {
             new StepTable(steps, width).lines().forEach(System.out::println);
             return;

@@ -80,6 +80,7 @@ final class ProgramCompiler {
             case "mincore" -> mincore(Fields.of(value));
             case "drain" -> new Op.Drain();
             case "shrink" -> new Op.Shrink();
+            case "revoke" -> revoke(Fields.of(value));
             case "brk" ->
                 new Op.Unsupported(Operation.OP_BRK, ranges.addresses().address(Fields.of(value), "to"), 0);
             default -> throw new IllegalStateException("the schema allows an unknown operation: " + key);
@@ -92,6 +93,9 @@ final class ProgramCompiler {
         if (op.has("name")) {
             mapped.add(op.text("name"));
         }
+        if (op.has("device")) {
+            return mapDevice(op, range);
+        }
         boolean shared = op.flag("shared", false);
         long access = VmFlags.VM_READ | (op.flag("write", true) ? VmFlags.VM_WRITE : 0);
         // Shared memory is accounted to its file, and whoever maps it.
@@ -101,6 +105,26 @@ final class ProgramCompiler {
         long flags = access | VmFlags.VM_MAY_ALL | account | sharing | huge;
         boolean populate = op.flag("populate", false);
         return new Op.Map(range.start(), range.length(), flags, 0, 0, populate, metric(op));
+    }
+
+    private Op mapDevice(Fields op, AddressRange range) {
+        for (String other : List.of("huge", "shared", "populate")) {
+            if (op.has(other)) {
+                throw op.key(other)
+                        .error(
+                                Text.quote(other) + " does not go with " + Text.quote("device"),
+                                "allowed: name, size, at, write and metric");
+            }
+        }
+        long access = VmFlags.VM_READ | (op.flag("write", true) ? VmFlags.VM_WRITE : 0);
+        long sharing = VmFlags.VM_SHARED | VmFlags.VM_MAYSHARE;
+        long flags = access | VmFlags.VM_MAY_ALL | sharing | VmFlags.VM_OF_DEVICE;
+        int file = workload.devices().file(op.scalar("device"));
+        return new Op.Map(range.start(), range.length(), flags, file, 0, false, metric(op));
+    }
+
+    private Op revoke(Fields op) {
+        return new Op.Revoke(workload.devices().file(op.scalar("device")), metric(op));
     }
 
     private Op touch(Fields op) {

@@ -30,6 +30,7 @@ final class WorkloadCompiler {
     private final Map<String, Integer> processNumbers = new LinkedHashMap<>();
     private final Map<String, Inheritance> inheritances = new LinkedHashMap<>();
     private final Rendezvous rendezvous = new Rendezvous();
+    private final Devices devices = new Devices();
     private final Map<String, Integer> pins = new LinkedHashMap<>();
     private int ops;
     private long inheritedEntries;
@@ -72,6 +73,7 @@ final class WorkloadCompiler {
             }
         }
         slots.values().forEach(all -> all.forEach(rendezvous::add));
+        slots.values().forEach(all -> all.forEach(devices::add));
         slots.keySet().forEach(process -> processNumbers.put(process, processNumbers.size() + 1));
         Map<String, List<Workload.ThreadSpec>> programs = new LinkedHashMap<>();
         for (String process : forks.parentsFirst()) {
@@ -122,6 +124,10 @@ final class WorkloadCompiler {
 
     Rendezvous rendezvous() {
         return rendezvous;
+    }
+
+    Devices devices() {
+        return devices;
     }
 
     /** Names of the metrics that operations measure. */

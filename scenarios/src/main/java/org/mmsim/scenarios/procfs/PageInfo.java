@@ -22,19 +22,21 @@ public record PageInfo(long head, int order, int refs, long mapcount, boolean ma
         HUGETLB_ANON,
         HUGETLB_FILE,
         ZERO_PAGE,
-        HUGE_ZERO_PAGE;
+        HUGE_ZERO_PAGE,
+        /** Held by a driver; what maps it is special. */
+        DEVICE;
 
         /** folio_test_anon. */
         public boolean isAnon() {
             return switch (this) {
                 case ANON, KSM, HUGETLB_ANON -> true;
-                case FILE, HUGETLB_FILE, ZERO_PAGE, HUGE_ZERO_PAGE -> false;
+                case FILE, HUGETLB_FILE, ZERO_PAGE, HUGE_ZERO_PAGE, DEVICE -> false;
             };
         }
 
-        /** What vm_normal_page knows about: no zero page. */
+        /** What vm_normal_page knows about: no zero page, and nothing of a device. */
         public boolean isNormal() {
-            return this != ZERO_PAGE && this != HUGE_ZERO_PAGE;
+            return this != ZERO_PAGE && this != HUGE_ZERO_PAGE && this != DEVICE;
         }
     }
 

@@ -75,6 +75,9 @@ public final class SimulatedAddressSpace implements AddressSpaceView {
         if (head == machine.hugeZeroFrame()) {
             return PageInfo.Kind.HUGE_ZERO_PAGE;
         }
+        if (machine.devices().holds(head)) {
+            return PageInfo.Kind.DEVICE;
+        }
         return machine.folios().has(head, PageFlags.ANON) ? PageInfo.Kind.ANON : PageInfo.Kind.FILE;
     }
 
@@ -90,8 +93,8 @@ public final class SimulatedAddressSpace implements AddressSpaceView {
                 | flag(folios, head, PageFlags.SWAPBACKED, PageFlag.SWAPBACKED)
                 | flag(folios, head, PageFlags.UNEVICTABLE, PageFlag.UNEVICTABLE)
                 | flag(folios, head, PageFlags.MLOCKED, PageFlag.MLOCKED)
-                // Whatever user space maps has been filled; the zero pages are never marked so.
-                | (folios.has(head, PageFlags.ZERO) ? 0 : PageFlag.UPTODATE.mask())
+                // Whatever user space maps has been filled; zero pages and a driver's are never marked so.
+                | (folios.has(head, PageFlags.ZERO) || machine.devices().holds(head) ? 0 : PageFlag.UPTODATE.mask())
                 | (head == machine.zeroFrame() ? PageFlag.RESERVED.mask() : 0)
                 | (folios.exclusive(head) ? PageFlag.OWNER_2.mask() : 0);
     }

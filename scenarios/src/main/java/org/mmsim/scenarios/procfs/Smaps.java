@@ -45,7 +45,7 @@ public final class Smaps {
                         account(leaf, page, true);
                     }
                     case HUGETLB_ANON, HUGETLB_FILE -> hugetlb(leaf, page);
-                    case ZERO_PAGE, HUGE_ZERO_PAGE -> {}
+                    case ZERO_PAGE, HUGE_ZERO_PAGE, DEVICE -> {}
                 }
             }
             case MIGRATION -> account(leaf, space.frames().page(leaf.frame()), false);

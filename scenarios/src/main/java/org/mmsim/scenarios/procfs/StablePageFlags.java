@@ -26,6 +26,7 @@ public final class StablePageFlags {
                     case HUGETLB_ANON, HUGETLB_FILE -> PageFlag.HUGETLB.mask();
                     case ZERO_PAGE -> PageFlag.ZERO.mask();
                     case HUGE_ZERO_PAGE -> PageFlag.ZERO.mask() | PageFlag.THP.mask();
+                    case DEVICE -> 0;
                     case ANON, KSM, FILE -> page.order() > 0 ? PageFlag.THP.mask() : 0;
                 };
     }

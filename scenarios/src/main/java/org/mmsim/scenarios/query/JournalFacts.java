@@ -57,7 +57,8 @@ public final class JournalFacts implements RunFacts {
         return Machine.formatOf(machine());
     }
 
-    private MachineProfile machine() {
+    /** The machine that the run was on. */
+    public MachineProfile machine() {
         MachineProfile known = machine;
         if (known == null) {
             if (!(child("machine") instanceof YamlMapping mapping)) {

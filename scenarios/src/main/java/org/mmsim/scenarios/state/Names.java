@@ -3,6 +3,7 @@ package org.mmsim.scenarios.state;
 import java.util.ArrayList;
 import java.util.List;
 import org.mmsim.engine.machine.LockKinds;
+import org.mmsim.engine.memory.DeviceMemory;
 import org.mmsim.engine.workload.Workload;
 import org.mmsim.protocol.KernelFunction;
 import org.mmsim.protocol.LockKind;
@@ -79,6 +80,8 @@ public final class Names {
             case LOCK_VMA_READ, LOCK_VMA_WRITE ->
                 "lock of the VMA at " + Numbers.hex((lockId(key) & VMA_PAGE_MASK) << 12) + " of "
                         + processText((int) (lockId(key) >>> 40));
+            case LOCK_I_MMAP_READ, LOCK_I_MMAP_WRITE ->
+                "i_mmap_rwsem of device " + DeviceMemory.ordinal((int) lockId(key));
             case LOCK_PMD -> "PMD lock of the table at " + Numbers.hex(lockId(key));
             case LOCK_PTE -> "PTE lock of the table at " + Numbers.hex(lockId(key));
             case LOCK_FOLIO, LOCK_FOLIO_WAIT -> "lock of folio " + Numbers.hex(lockId(key));

@@ -8,8 +8,9 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mmsim.engine.event.Fact;
-import org.mmsim.engine.pagetable.PageTableFormat;
 import org.mmsim.protocol.Check;
 import org.mmsim.protocol.Event;
 import org.mmsim.scenarios.run.Recording;
@@ -81,9 +82,8 @@ class StepsTest {
         Recording run = Recording.of("shared-counter-no-walker-barrier", "lazy", "fine", 1);
         run.write(directory, 64);
         try (JournalReader reader = JournalReader.open(directory)) {
-            PageTableFormat format = run.machine().format();
             for (long seq = 1; seq <= run.facts().size(); seq += 13) {
-                List<Step> steps = Steps.of(reader, format, seq);
+                List<Step> steps = Steps.of(reader, run.scenario().machine(), seq);
                 int width = 60 + (int) (seq % 61);
                 assertThat(new StepTable(steps, width).lines())
                         .as("event %d in %d columns", seq, width)
@@ -94,10 +94,55 @@ class StepsTest {
         }
     }
 
+    /** The CPU whose translation is stale has no part in the chain of causes, but in the race it has. */
+    @ParameterizedTest
+    @CsvSource({
+        "race-x86-genrace, switch-without-barrier, 1, CHECK_TLB_FRAME_REUSE, 1, madvise 0x, TLB caches pte 0x, 0,"
+                + " store to loaded-mm in store buffer",
+        "race-x86-pfnmap, pfnmap-unlinked-before-flush, 1, CHECK_TLB_FRAME_REUSE, 0, unmap 0x, TLB caches pte 0x, 1,"
+                + " <IPI> from CPU 0",
+        "race-dontneed-nested, nested-gather-unnoticed, 2, CHECK_TLB_FRESH, 0, madvise 0x, TLB caches pte 0x, 2,"
+                + " PagesRead va=0x",
+        "race-x86-freed-tables, freed-tables-skip-lazy, 1, CHECK_WALK_CACHE, 0, unmap 0x, TLB caches pte 0x, 1,"
+                + " IdleEntered"
+    })
+    void aStaleTranslationShowsWhoHoldsItBesideWhoChangedTheEntry(
+            String race,
+            String bug,
+            long seed,
+            Check check,
+            int changer,
+            String change,
+            String fill,
+            int holder,
+            String holdersStep) {
+        Recording run = Recording.ofLibrary(race, bug, seed);
+        Fact violation = run.facts().stream()
+                .filter(f -> f.type == Event.CHECK_VIOLATED_FIELD_NUMBER && f.a == check.getNumber())
+                .findFirst()
+                .orElseThrow();
+
+        run.write(directory, 4096);
+        for (long asked : new long[] {violation.b, violation.seq}) {
+            List<Step> steps = read(run, asked);
+            assertThat(steps).extracting(step -> step.event().seq()).isSorted().endsWith(asked);
+            assertThat(texts(steps, changer))
+                    .anyMatch(text -> text.startsWith(change))
+                    .anyMatch(text -> text.startsWith("clear p"));
+            assertThat(texts(steps, holder))
+                    .anyMatch(text -> text.startsWith(fill))
+                    .anyMatch(text -> text.startsWith(holdersStep));
+        }
+    }
+
     private List<Step> steps(Recording run, long seq) {
         run.write(directory, 4096);
+        return read(run, seq);
+    }
+
+    private List<Step> read(Recording run, long seq) {
         try (JournalReader reader = JournalReader.open(directory)) {
-            return Steps.of(reader, run.machine().format(), seq);
+            return Steps.of(reader, run.scenario().machine(), seq);
         }
     }
 

@@ -21,7 +21,7 @@ class StateFormatTest {
     private static final String SCENARIO = """
             mmsim: 1
             name: formats
-            description: a huge page and four small ones
+            description: a huge page, four small ones, and memory of a device
             machine: qemu-x86-64
             processes:
               - name: A
@@ -31,6 +31,7 @@ class StateFormatTest {
                     run:
                       - map: {name: huge, size: 2MiB, at: 0x7f0000000000}
                       - map: {name: small, size: 16KiB, at: 0x7f0000400000}
+                      - map: {name: fb, size: 8KiB, at: 0x7f0000800000, device: fb}
                       - touch: {of: huge}
                       - touch: {of: small}
                       - compute: 10ms
@@ -65,22 +66,33 @@ class StateFormatTest {
     @Test
     void smapsCountsWhatIsMapped() {
         assertThat(lines("smaps"))
-                .hasSize(48)
+                .hasSize(72)
                 .startsWith("7f0000000000-7f0000200000 rw-p 00000000 00:00 0 ", "Size:               2048 kB")
                 .contains("AnonHugePages:      2048 kB", "7f0000400000-7f0000404000 rw-p 00000000 00:00 0 ")
                 .contains("Private_Dirty:        16 kB")
-                .endsWith("VmFlags: rd wr mr mw me ac ");
+                .contains("VmFlags: rd wr mr mw me ac ")
+                .endsWith("VmFlags: rd wr sh mr mw me ms pf io de dd ");
+    }
+
+    @Test
+    void memoryOfADeviceIsPresentAndNothingElse() {
+        List<String> smaps = lines("smaps");
+
+        assertThat(smaps.subList(48, 72))
+                .startsWith("7f0000800000-7f0000802000 rw-s 00000000 00:00 0 ", "Size:                  8 kB")
+                .contains("Rss:                   0 kB", "Pss:                   0 kB");
+        assertThat(lines("pagemap")).last().asString().matches("0x7f0000801000 0x8000[0-9a-f]{12} P");
     }
 
     @Test
     void pagemapHasAWordForEveryPage() {
-        assertThat(lines("pagemap")).hasSize(516).first().asString().matches("0x7f0000000000 0x8180[0-9a-f]{12} PXD");
+        assertThat(lines("pagemap")).hasSize(518).first().asString().matches("0x7f0000000000 0x8180[0-9a-f]{12} PXD");
     }
 
     @Test
     void pageTypesJoinsWhatIsAlike() {
         assertThat(lines("page-types"))
-                .hasSize(4)
+                .hasSize(5)
                 .element(1)
                 .asString()
                 .matches("7f0000000\t[0-9a-f]+\t1\t___U_l_____Ma_bH______t___________f_d_____1");

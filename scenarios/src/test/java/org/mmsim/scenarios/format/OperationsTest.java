@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.mmsim.engine.memory.DeviceMemory;
 import org.mmsim.engine.mm.VmFlags;
 import org.mmsim.engine.workload.Advice;
 import org.mmsim.engine.workload.Op;
 import org.mmsim.engine.workload.Workload.ThreadSpec;
 import org.mmsim.protocol.Operation;
 import org.mmsim.protocol.WalkerClass;
+import org.mmsim.scenarios.procfs.VmFlag;
 import org.mmsim.scenarios.schema.DocumentSchema;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,6 +61,7 @@ class OperationsTest {
         meanings.put("mincore: {of: buf}", new Op.Mincore(buf, 4 * MIB, ""));
         meanings.put("drain: {}", new Op.Drain());
         meanings.put("shrink: {}", new Op.Shrink());
+        meanings.put("revoke: {device: fb, metric: v_ns}", new Op.Revoke(DeviceMemory.file(0), "v_ns"));
         meanings.put("brk: {to: 0x300000}", new Op.Unsupported(Operation.OP_BRK, 0x30_0000, 0));
         return meanings;
     }
@@ -66,10 +69,31 @@ class OperationsTest {
     @Test
     void everyOperationIsReadAsItIsMeant() {
         meanings().forEach((op, meaning) -> {
-            String document = Given.withProgram(MAP, op, "pin: {name: q, of: buf}")
+            String document = Given.withProgram(MAP, op, "pin: {name: q, of: buf}", "map: {size: 64KiB, device: fb}")
                     + "  - {name: B, threads: [{name: t, cpu: 0, run: []}]}\n";
             assertThat(Given.program(Given.read(document))).as(op).element(1).isEqualTo(meaning);
         });
+    }
+
+    @Test
+    void aDeviceIsMappedSharedAndAsPfnsAndHasOneNumberForAllProcesses() {
+        Scenario scenario = Given.read(
+                Given.withProgram("map: {size: 64KiB, device: fb}", "map: {size: 64KiB, device: gpu}")
+                        + "  - {name: B, threads: [{name: t, cpu: 0, run: [map: {size: 128KiB, device: gpu, write: false}]}]}\n");
+        Op.Map fb = (Op.Map) Given.program(scenario).get(0);
+        Op.Map gpu = (Op.Map) Given.program(scenario).get(1);
+        Op.Map other = (Op.Map) scenario.workload()
+                .processes()
+                .get(1)
+                .threads()
+                .get(0)
+                .program()
+                .get(0);
+
+        assertThat(VmFlag.names(fb.vmFlags())).isEqualTo("rd wr sh mr mw me ms pf io de dd");
+        assertThat(VmFlag.names(other.vmFlags())).isEqualTo("rd sh mr mw me ms pf io de dd");
+        assertThat(gpu.file()).isEqualTo(other.file()).isNotEqualTo(fb.file());
+        assertThat(fb.pgoff()).isZero();
     }
 
     @Test

@@ -36,7 +36,7 @@ class ScenarioErrorsTest {
                         "unknown key \"mpa\" in threads[0].run[1] (s.yaml:12:13)",
                         "did you mean \"map\"? allowed: map, touch, unmap, walk, compute, sleep, barrier, signal, repeat,"
                                 + " exit, fork, protect, madvise, remap, lock, unlock, pin, unpin, mincore, drain,"
-                                + " shrink, brk"),
+                                + " shrink, revoke, brk"),
                 op("{}", "threads[0].run[1]: a key is missing (s.yaml:12:13)", "allowed: one operation"),
                 op(
                         "{exit: {}, signal: x}",
@@ -50,7 +50,12 @@ class ScenarioErrorsTest {
                 op(
                         "map: {szie: 2MiB}",
                         "unknown key \"szie\" in run[1].map (s.yaml:12:19)",
-                        "did you mean \"size\"? allowed: name, size, at, write, huge, shared, populate, metric"),
+                        "did you mean \"size\"? allowed: name, size, at, write, huge, shared, populate, device, metric"),
+                op(
+                        "map: {size: 64KiB, device: fb, huge: false}",
+                        "\"huge\" does not go with \"device\" (s.yaml:12:44)",
+                        "allowed: name, size, at, write and metric"),
+                op("revoke: {device: fb}", "device: nobody maps a device \"fb\" (s.yaml:12:30)", "allowed: none"),
                 op("map: {name: x}", "key \"size\" missing in run[1].map (s.yaml:12:18)", ""),
                 op("map: {size: 4096}", "map.size: \"4096\" has no unit (s.yaml:12:25)", SIZES),
                 op("map: {size: 2MB}", "map.size: \"2MB\" has unknown unit \"MB\" (s.yaml:12:25)", SIZES),

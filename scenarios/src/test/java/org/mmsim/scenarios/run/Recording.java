@@ -3,6 +3,7 @@ package org.mmsim.scenarios.run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.mmsim.actors.Simulation;
 import org.mmsim.engine.check.Checks;
 import org.mmsim.engine.event.Fact;
@@ -12,6 +13,7 @@ import org.mmsim.protocol.RunEnd;
 import org.mmsim.protocol.RunIdentity;
 import org.mmsim.scenarios.format.Granularity;
 import org.mmsim.scenarios.format.Scenario;
+import org.mmsim.scenarios.format.Setting;
 import org.mmsim.storage.JournalWriter;
 
 /**
@@ -86,7 +88,16 @@ public record Recording(Scenario scenario, List<Fact> facts, Machine machine) {
 
     /** A run of a scenario. */
     public static Recording of(String scenarioText) {
-        Scenario scenario = Identities.loader().read(scenarioText, "recording");
+        return of(Identities.loader().read(scenarioText, "recording"));
+    }
+
+    /** A run of a scenario of the library with a mistake planted in its kernel. */
+    public static Recording ofLibrary(String name, String plantedBug, long seed) {
+        Setting setting = Setting.parse("kernel.planted_bug=" + plantedBug);
+        return of(Identities.loader().load(name, List.of(setting), OptionalLong.of(seed)));
+    }
+
+    private static Recording of(Scenario scenario) {
         List<Fact> facts = new ArrayList<>();
         Simulation.Setup setup = new Simulation.Setup(
                 scenario.machine(),

@@ -38,6 +38,7 @@ class TlbRaceTest {
         "race-dontneed-nested, nested-gather-unnoticed, 2, tlb-fresh",
         "race-x86-switch, flush-skips-switching, 1, tlb-frame-reuse",
         "race-x86-genrace, switch-without-barrier, 1, tlb-frame-reuse",
+        "race-x86-pfnmap, pfnmap-unlinked-before-flush, 1, tlb-frame-reuse",
         "race-x86-freed-tables, freed-tables-skip-lazy, 1, walk-cache"
     })
     void theUnfixedOrderIsCaughtAndTheFixedOneIsClean(String race, String bug, long seed, String check)

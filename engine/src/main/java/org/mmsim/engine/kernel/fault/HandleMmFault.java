@@ -63,6 +63,11 @@ public final class HandleMmFault extends Frame {
         }
         cpu.spend(CostId.PTE_READ);
         long entry = pageTable.entry(fault.va, 0);
+        if (entry == 0 && fault.vma.pfnMap()) {
+            // The driver maps its memory with mmap, and has no fault handler.
+            fault.raise(Signals.SIGBUS);
+            return null;
+        }
         if (entry == 0 && fault.vma.file() != 0) {
             return new FileFault(fault);
         }

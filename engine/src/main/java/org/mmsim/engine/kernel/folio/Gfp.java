@@ -9,6 +9,8 @@ import org.mmsim.protocol.Migratetype;
 public enum Gfp {
     /** GFP_HIGHUSER_MOVABLE: a page of a process. */
     HIGHUSER_MOVABLE(MIGRATE_MOVABLE, true, true),
+    /** GFP_KERNEL: memory of a driver. */
+    KERNEL(MIGRATE_UNMOVABLE, true, true),
     /** GFP_PGTABLE_USER: a page table. */
     PGTABLE_USER(MIGRATE_UNMOVABLE, true, true),
     /** GFP_TRANSHUGE_LIGHT: a huge page only if there is one at hand. */

@@ -3,6 +3,7 @@ package org.mmsim.engine.kernel.folio;
 import static org.mmsim.protocol.Event.PTES_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_CLEARED_FIELD_NUMBER;
 
+import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.memory.Folios;
 import org.mmsim.engine.mm.Mm;
@@ -67,7 +68,7 @@ public final class PteBatch {
         int index = format.index(0, va);
         long first = table.entry(index);
         long all = first;
-        for (int i = 1; i < nr; i++) {
+        for (int i = 1; i < nr && !cpu.planted(Bug.BATCH_CLEAR_LOSES_DIRTY); i++) {
             long entry = table.entry(index + i);
             all = format.dirty(entry) ? format.mkdirty(all) : all;
             all = format.young(entry) ? format.mkyoung(all) : all;
@@ -75,7 +76,7 @@ public final class PteBatch {
         if (nr == 1) {
             cpu.record(PTE_CLEARED_FIELD_NUMBER, mm.id(), va, 0, first);
         } else {
-            cpu.record(PTES_CLEARED_FIELD_NUMBER, mm.id(), va, nr, first);
+            cpu.record(PTES_CLEARED_FIELD_NUMBER, mm.id(), va, nr, all);
         }
         return all;
     }

@@ -7,6 +7,7 @@ import static org.mmsim.protocol.Event.ANON_VMA_FORKED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PROCESS_ENDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PROCESS_FORKED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_ANON_VMA_WRITE;
+import static org.mmsim.protocol.LockKind.LOCK_I_MMAP_WRITE;
 import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
 
 import java.util.List;
@@ -44,9 +45,18 @@ public final class Fork extends Frame {
             .when((cpu, f) -> f.keepsPages)
             .lock(LOCK_ANON_VMA_WRITE, (cpu, f) -> f.anonVmaRoot(cpu))
             .end()
+            .when((cpu, f) -> f.vma.pfnMap())
+            .lock(LOCK_I_MMAP_WRITE, (cpu, f) -> f.vma.file())
+            .end()
             .step((cpu, f) -> f.dupVma(cpu))
+            .when((cpu, f) -> f.vma.pfnMap())
+            .unlock(LOCK_I_MMAP_WRITE, (cpu, f) -> f.vma.file())
+            .end()
             .when((cpu, f) -> f.keepsPages)
             .unlock(LOCK_ANON_VMA_WRITE, (cpu, f) -> f.anonVmaRoot(cpu))
+            .end()
+            // vma_needs_copy: only private pages, and what no fault could bring back.
+            .when((cpu, f) -> f.keepsPages || f.vma.pfnMap())
             .call((cpu, f) -> f.copyPageRange(cpu))
             .end()
             .end()

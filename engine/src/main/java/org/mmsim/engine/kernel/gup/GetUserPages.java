@@ -99,6 +99,9 @@ final class GetUserPages extends Frame {
 
     /** check_vma_flags. */
     private boolean permitted(Vma found) {
+        if (found.pfnMap()) {
+            return false;
+        }
         if (has(Foll.WRITE)) {
             return found.write();
         }

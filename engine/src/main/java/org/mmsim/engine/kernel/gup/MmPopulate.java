@@ -14,7 +14,7 @@ import org.mmsim.engine.kernel.folio.Lru;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.protocol.KernelFunction;
 
-/** __mm_populate and populate_vma_page_range: makes the pages of a range present, passing over gaps. */
+/** __mm_populate and populate_vma_page_range: makes the pages of a range present, passing over gaps and devices. */
 public final class MmPopulate extends Frame {
     private static final Program<MmPopulate> PROGRAM = Program.<MmPopulate>of(KernelFunction.mm_populate)
             .lock(LOCK_MMAP_READ, (cpu, f) -> cpu.mm().id())
@@ -63,7 +63,7 @@ public final class MmPopulate extends Frame {
 
     /** populate_vma_page_range, for a part of one VMA and with mmap_lock held; null if its pages may come later. */
     public static @Nullable GetUserPages ofVma(Cpu cpu, Vma vma, long from, long to) {
-        if (vma.has(VM_LOCKONFAULT)) {
+        if (vma.has(VM_LOCKONFAULT) || vma.pfnMap()) {
             return null;
         }
         // Copy-on-write is broken now rather than at the first write; shared memory would only be dirtied by that.

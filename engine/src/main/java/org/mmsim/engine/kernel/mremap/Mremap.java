@@ -57,11 +57,19 @@ public final class Mremap extends Frame {
             cpu.current().fail(Errno.EINVAL);
         } else if (vma == null) {
             cpu.current().fail(Errno.EFAULT);
-        } else if (!fits(cpu) || checksFirst(cpu) && !MremapTo.mayMove(vma, end - va)) {
+        } else if (!fits(cpu) || checksFirst(cpu) && !mayMove(vma)) {
             cpu.current().fail(Errno.EINVAL);
-        } else if (checksFirst(cpu) && !many(cpu) && vma.end() < end) {
+        } else if (checksFirst(cpu) && !many(cpu) && !mayResize(vma)) {
             cpu.current().fail(Errno.EFAULT);
         }
+    }
+
+    private boolean mayMove(Vma vma) {
+        return MremapTo.mayMove(vma, end - va) && !(keep && vma.pfnMap());
+    }
+
+    private boolean mayResize(Vma vma) {
+        return end <= vma.end() && MremapTo.mayGrow(vma, end - va, newLength);
     }
 
     /** Whether the destination is a place for the mapping, and none that it has now. */

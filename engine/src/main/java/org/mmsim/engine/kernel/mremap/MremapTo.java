@@ -1,11 +1,13 @@
 package org.mmsim.engine.kernel.mremap;
 
+import static org.mmsim.engine.mm.VmFlags.VM_DONTEXPAND;
 import static org.mmsim.engine.mm.VmFlags.VM_LOCKED;
 import static org.mmsim.engine.mm.VmFlags.VM_LOCKED_MASK;
 import static org.mmsim.engine.mm.VmFlags.VM_SHARED;
 import static org.mmsim.protocol.Event.LOCKED_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.VMA_FLAGS_CHANGED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_ANON_VMA_WRITE;
+import static org.mmsim.protocol.LockKind.LOCK_I_MMAP_WRITE;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,10 @@ final class MremapTo extends Frame {
             .call((cpu, f) -> VmaLocks.startWrite(cpu, f.mm, f.va, f.va + f.length))
             // The neighbours, too: the new VMA may become part of one, and nobody may fault in it before it is filled.
             .call((cpu, f) -> VmaLocks.startWrite(cpu, f.mm, f.to - 1, f.to + f.newLength + 1))
+            // The kernel takes this one where it links the VMA, moves a table, or moves entries back.
+            .when((cpu, f) -> f.source().pfnMap())
+            .lock(LOCK_I_MMAP_WRITE, (cpu, f) -> f.source().file())
+            .end()
             .step((cpu, f) -> f.anonVma = f.mm.anonVmaRoot(f.source().anonVma()))
             .when((cpu, f) -> f.anonVma != 0)
             .lock(LOCK_ANON_VMA_WRITE, (cpu, f) -> f.anonVma)
@@ -44,6 +50,9 @@ final class MremapTo extends Frame {
             .call((cpu, f) -> f.move())
             .step((cpu, f) -> f.checkMove(cpu))
             .call((cpu, f) -> f.moveBack(cpu))
+            .when((cpu, f) -> f.source().pfnMap())
+            .unlock(LOCK_I_MMAP_WRITE, (cpu, f) -> f.source().file())
+            .end()
             .when((cpu, f) -> f.keep && !cpu.current().failed())
             .step((cpu, f) -> f.dontunmapComplete(cpu))
             .end()
@@ -91,9 +100,9 @@ final class MremapTo extends Frame {
         Vma vma = mm.find(va);
         if (vma == null) {
             cpu.current().fail(Errno.EFAULT);
-        } else if (!mayMove(vma, length)) {
+        } else if (!mayMove(vma, length) || keep && vma.pfnMap()) {
             cpu.current().fail(Errno.EINVAL);
-        } else if (va + length > vma.end()) {
+        } else if (va + length > vma.end() || !mayGrow(vma, length, newLength)) {
             cpu.current().fail(Errno.EFAULT);
         }
     }
@@ -101,6 +110,10 @@ final class MremapTo extends Frame {
     /** Nothing of shared memory may be moved: that makes a second mapping of it. */
     static boolean mayMove(Vma vma, long length) {
         return length > 0 || vma.has(VM_SHARED);
+    }
+
+    static boolean mayGrow(Vma vma, long length, long newLength) {
+        return newLength <= length || !vma.has(VM_DONTEXPAND);
     }
 
     private Vma source() {

@@ -2,6 +2,7 @@ package org.mmsim.engine.kernel.protect;
 
 import static org.mmsim.engine.mm.VmFlags.VM_LOCKED;
 import static org.mmsim.engine.mm.VmFlags.VM_LOCKED_MASK;
+import static org.mmsim.engine.mm.VmFlags.VM_SPECIAL;
 import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
 
 import java.util.ArrayDeque;
@@ -96,7 +97,9 @@ public final class DoMlock extends Frame {
         long start = Math.max(from, vma.start());
         covered = Math.min(to, vma.end());
         long changed = vma.flags() & ~VM_LOCKED_MASK | flags;
-        return changed == vma.flags() ? null : new MlockFixup(cpu.mm(), vma, start, covered, changed);
+        return changed == vma.flags() || vma.has(VM_SPECIAL)
+                ? null
+                : new MlockFixup(cpu.mm(), vma, start, covered, changed);
     }
 
     /** __mlock_posix_error_return. */

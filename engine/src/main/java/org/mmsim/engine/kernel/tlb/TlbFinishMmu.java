@@ -2,6 +2,7 @@ package org.mmsim.engine.kernel.tlb;
 
 import static org.mmsim.protocol.Event.TLB_FLUSH_PENDING_ADDED_FIELD_NUMBER;
 
+import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Bug;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
@@ -44,6 +45,15 @@ public final class TlbFinishMmu extends Frame {
     /** Whether {@link #endVma} has anything to do. */
     public static boolean endsVma(Cpu cpu, MmuGather gather) {
         return !gather.fullMm() && !TlbFlush.mergesVmas(cpu) && gather.pending();
+    }
+
+    /**
+     * tlb_free_vmas: a driver that looks for the mappings of its memory finds no VMA that has been unlinked, and takes it
+     * that no TLB knows the memory. So the flush comes before that (in tlb_end_vma from 6.0 to 6.15).
+     */
+    public static @Nullable Frame freeVmas(Cpu cpu, Mm mm, MmuGather gather) {
+        boolean due = gather.vmaPfn() && !cpu.planted(Bug.PFNMAP_UNLINKED_BEFORE_FLUSH);
+        return due ? new TlbFlushMmuTlbonly(mm, gather) : null;
     }
 
     /** mm_tlb_flush_nested. */

@@ -1,6 +1,8 @@
 package org.mmsim.engine.kernel.unmap;
 
 import static org.mmsim.protocol.Event.PTE_CLEARED_FIELD_NUMBER;
+import static org.mmsim.protocol.Event.VMA_UNLINKED_FIELD_NUMBER;
+import static org.mmsim.protocol.LockKind.LOCK_I_MMAP_WRITE;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Map;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
+import org.mmsim.engine.kernel.tlb.TlbFinishMmu;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.MmuGather;
 import org.mmsim.engine.mm.Vma;
@@ -17,11 +20,18 @@ import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 
 /**
- * free_pgtables: unlinks the tables that map nothing but the unmapped range and the gaps beside it, up
+ * free_pgtables: takes the VMAs of devices off their files, and unlinks the tables that map nothing but the unmapped range and the gaps beside it, up
  * to the neighbouring VMAs (floor and ceiling). They are freed after the flush and a grace period.
  */
 final class FreePgtables extends Frame {
     private static final Program<FreePgtables> PROGRAM = Program.<FreePgtables>of(KernelFunction.free_pgtables)
+            .call((cpu, f) -> TlbFinishMmu.freeVmas(cpu, f.mm, f.gather))
+            .loop((cpu, f) -> f.nextDevice())
+            .lock(LOCK_I_MMAP_WRITE, (cpu, f) -> f.vmas.get(f.vma).file())
+            .step((cpu, f) -> f.unlinkFileVma(cpu))
+            .unlock(LOCK_I_MMAP_WRITE, (cpu, f) -> f.vmas.get(f.vma).file())
+            .step((cpu, f) -> f.vma++)
+            .end()
             .step((cpu, f) -> f.find())
             .loop((cpu, f) -> f.next < f.tables.size())
             .step((cpu, f) -> f.unlink(cpu))
@@ -29,6 +39,8 @@ final class FreePgtables extends Frame {
             .build();
 
     private final Mm mm;
+    private final List<Vma> vmas;
+    private int vma;
     private final long from;
     private final long to;
     private final MmuGather gather;
@@ -36,13 +48,27 @@ final class FreePgtables extends Frame {
     private final List<Table> tables = new ArrayList<>();
     private int next;
 
-    FreePgtables(Mm mm, long from, long to, MmuGather gather) {
+    FreePgtables(Mm mm, List<Vma> vmas, long from, long to, MmuGather gather) {
         super(PROGRAM);
         this.mm = mm;
+        this.vmas = vmas;
         this.from = from;
         this.to = to;
         this.gather = gather;
         this.format = mm.pageTable().format();
+    }
+
+    private boolean nextDevice() {
+        while (vma < vmas.size() && !vmas.get(vma).pfnMap()) {
+            vma++;
+        }
+        return vma < vmas.size();
+    }
+
+    private void unlinkFileVma(Cpu cpu) {
+        Vma part = vmas.get(vma).cut(from, to, format.shift(0));
+        cpu.spend(CostId.VMA_UPDATE);
+        cpu.record(VMA_UNLINKED_FIELD_NUMBER, mm.id(), part.start(), part.length(), part.file());
     }
 
     private void find() {

@@ -16,7 +16,7 @@ import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 
-/** madvise with MADV_DONTNEED: zap_page_range_single for every VMA of the range; locked ones refuse. */
+/** madvise with MADV_DONTNEED: zap_page_range_single for every VMA of the range; locked ones and those of devices refuse. */
 public final class MadviseDontneed extends Frame {
     private static final Program<MadviseDontneed> PROGRAM = Program.<MadviseDontneed>of(
                     KernelFunction.madvise_dontneed_single_vma)
@@ -54,7 +54,7 @@ public final class MadviseDontneed extends Frame {
     private @Nullable Frame zap(Cpu cpu) {
         Vma vma = vmas.get(next++);
         gather = null;
-        if (vma.has(VM_LOCKED) && !locked) {
+        if (vma.pfnMap() || vma.has(VM_LOCKED) && !locked) {
             cpu.current().fail(Errno.EINVAL);
             next = vmas.size();
             return null;

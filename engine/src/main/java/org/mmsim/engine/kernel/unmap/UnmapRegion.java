@@ -1,5 +1,7 @@
 package org.mmsim.engine.kernel.unmap;
 
+import static org.mmsim.protocol.Event.MM_FLAG_SET_FIELD_NUMBER;
+
 import java.util.List;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
@@ -11,15 +13,22 @@ import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.mm.MmuGather;
 import org.mmsim.engine.mm.Vma;
 import org.mmsim.protocol.KernelFunction;
+import org.mmsim.protocol.MmFlag;
 
-/** unmap_region: unmap_vmas, free_pgtables, tlb_finish_mmu, for VMAs that are no longer in the tree. */
-final class UnmapRegion extends Frame {
+/**
+ * unmap_region: unmap_vmas, free_pgtables, tlb_finish_mmu, for VMAs that are no longer in the tree. (That exit_mmap sets
+ * MMF_OOM_SKIP is on record only where it matters here: drivers do not wait for the last flush of an exit.)
+ */
+public final class UnmapRegion extends Frame {
     private static final Program<UnmapRegion> PROGRAM = Program.<UnmapRegion>of(KernelFunction.unmap_region)
             .step((cpu, f) -> drain(cpu))
             .loop((cpu, f) -> f.next < f.vmas.size())
             .call((cpu, f) -> f.unmapVma())
             .end()
-            .call((cpu, f) -> new FreePgtables(f.mm, f.from, f.to, f.gather))
+            .when((cpu, f) -> f.gather.fullMm() && f.vmas.stream().anyMatch(Vma::pfnMap))
+            .step((cpu, f) -> cpu.record(MM_FLAG_SET_FIELD_NUMBER, f.mm.id(), MmFlag.MMF_OOM_SKIP_VALUE))
+            .end()
+            .call((cpu, f) -> new FreePgtables(f.mm, f.vmas, f.from, f.to, f.gather))
             .call((cpu, f) -> new TlbFinishMmu(f.mm, f.gather))
             .step((cpu, f) -> f.vmas.forEach(vma -> Shmem.releaseUnused(cpu, vma)))
             .build();
@@ -41,7 +50,7 @@ final class UnmapRegion extends Frame {
     }
 
     /** Unmaps a range whose VMAs, given as they were, are no longer in the tree. */
-    static UnmapRegion of(Cpu cpu, Mm mm, List<Vma> vmas, long from, long to) {
+    public static UnmapRegion of(Cpu cpu, Mm mm, List<Vma> vmas, long from, long to) {
         return new UnmapRegion(mm, vmas, from, to, TlbFinishMmu.gatherMmu(cpu, mm, false));
     }
 

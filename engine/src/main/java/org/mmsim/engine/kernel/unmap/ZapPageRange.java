@@ -19,6 +19,7 @@ import org.mmsim.protocol.KernelFunction;
 /** unmap_page_range: takes the pages of a part of one VMA out of the page table, into the gather. */
 final class ZapPageRange extends Frame {
     private static final Program<ZapPageRange> PROGRAM = Program.<ZapPageRange>of(KernelFunction.no_function)
+            .step((cpu, f) -> f.gather.startVma(f.vma))
             .loop((cpu, f) -> f.pmd.find())
             .when((cpu, f) -> f.flushDue(cpu))
             .call((cpu, f) -> new TlbFlushMmu(f.mm, f.gather))

@@ -2,7 +2,6 @@ package org.mmsim.engine.kernel.unmap;
 
 import static org.mmsim.protocol.Event.FOLIO_FLAGS_SET_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.FOLIO_GATHERED_FIELD_NUMBER;
-import static org.mmsim.protocol.Event.PTES_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.PTE_CLEARED_FIELD_NUMBER;
 import static org.mmsim.protocol.Event.RSS_ADDED_FIELD_NUMBER;
 import static org.mmsim.protocol.LockKind.LOCK_PMD;
@@ -134,11 +133,7 @@ final class ZapPteRange extends Frame {
                 ? PteBatch.length(cpu, format, table, index, max, 0)
                 : 1;
         cpu.spend(cpu.cost(CostId.PTE_UPDATE) * nr);
-        if (nr == 1) {
-            cpu.record(PTE_CLEARED_FIELD_NUMBER, mm.id(), cursor, 0, old);
-        } else {
-            cpu.record(PTES_CLEARED_FIELD_NUMBER, mm.id(), cursor, nr, old);
-        }
+        old = PteBatch.clear(cpu, mm, table, cursor, nr);
         if (format.present(old)) {
             gather.remove(cursor, (cpu.planted(Bug.ZAP_FLUSHES_FIRST_OF_BATCH) ? 1 : nr) * format.span(0), 0);
         }

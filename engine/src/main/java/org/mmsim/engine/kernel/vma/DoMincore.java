@@ -95,7 +95,9 @@ public final class DoMincore extends Frame {
     }
 
     private boolean cached(Cpu cpu, long va) {
-        return vma.file() != 0 && cpu.machine().pageCache().frame(vma.file(), vma.pgoff(va, format.shift(0))) >= 0;
+        return vma.file() != 0
+                && !vma.pfnMap()
+                && cpu.machine().pageCache().frame(vma.file(), vma.pgoff(va, format.shift(0))) >= 0;
     }
 
     private long startHere() {

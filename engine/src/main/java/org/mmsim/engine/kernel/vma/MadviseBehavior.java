@@ -1,6 +1,8 @@
 package org.mmsim.engine.kernel.vma;
 
+import static org.mmsim.engine.mm.VmFlags.VM_DONTCOPY;
 import static org.mmsim.engine.mm.VmFlags.VM_SHARED;
+import static org.mmsim.engine.mm.VmFlags.VM_SPECIAL;
 import static org.mmsim.engine.mm.VmFlags.VM_WIPEONFORK;
 import static org.mmsim.protocol.LockKind.LOCK_MMAP_WRITE;
 
@@ -66,7 +68,9 @@ public final class MadviseBehavior extends Frame {
 
     private @Nullable Frame update(Cpu cpu) {
         Vma vma = vmas.get(next++);
-        if ((set & VM_WIPEONFORK) != 0 && (vma.file() != 0 || vma.has(VM_SHARED))) {
+        boolean wipesFile = (set & VM_WIPEONFORK) != 0 && (vma.file() != 0 || vma.has(VM_SHARED));
+        boolean copiesDevice = (cleared & VM_DONTCOPY) != 0 && vma.has(VM_SPECIAL);
+        if (wipesFile || copiesDevice) {
             cpu.current().fail(Errno.EINVAL);
             next = vmas.size();
             return null;

@@ -8,6 +8,7 @@ import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
 import org.mmsim.engine.cpu.Program;
 import org.mmsim.engine.kernel.Errno;
+import org.mmsim.engine.kernel.device.DeviceMmap;
 import org.mmsim.engine.kernel.folio.Shmem;
 import org.mmsim.engine.kernel.gup.MmPopulate;
 import org.mmsim.engine.kernel.unmap.DoMunmap;
@@ -26,7 +27,7 @@ public final class Mmap extends Frame {
             .step((cpu, f) -> f.check(cpu))
             .when((cpu, f) -> !cpu.current().failed())
             .call((cpu, f) -> new DoMunmap(cpu.mm(), f.vma.start(), f.vma.end(), false))
-            .step((cpu, f) -> f.map(cpu))
+            .call((cpu, f) -> f.map(cpu))
             .end()
             .unlock(LOCK_MMAP_WRITE, (cpu, f) -> cpu.mm().id())
             .call((cpu, f) -> f.populate(cpu))
@@ -57,8 +58,12 @@ public final class Mmap extends Frame {
         return populate && !cpu.current().failed() ? new MmPopulate(vma.start(), vma.length(), true) : null;
     }
 
-    private void map(Cpu cpu) {
+    private @Nullable Frame map(Cpu cpu) {
+        if (vma.pfnMap()) {
+            return new DeviceMmap(cpu.mm(), vma);
+        }
         boolean sharedAnonymous = vma.has(VM_SHARED) && vma.file() == 0;
         Vmas.map(cpu, cpu.mm(), sharedAnonymous ? Shmem.zeroSetup(cpu, vma) : vma);
+        return null;
     }
 }

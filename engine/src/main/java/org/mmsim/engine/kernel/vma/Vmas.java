@@ -44,7 +44,7 @@ public final class Vmas {
     }
 
     /** A new VMA, which becomes one with its neighbours where it can (mmap_region). */
-    static void map(Cpu cpu, Mm mm, Vma vma) {
+    public static void map(Cpu cpu, Mm mm, Vma vma) {
         cpu.spend(CostId.VMA_UPDATE);
         cpu.record(VMA_MAPPED_FIELD_NUMBER, mm.id(), vma.start(), vma.length(), vma.flags());
         back(cpu, mm, vma);
@@ -153,7 +153,7 @@ public final class Vmas {
 
     /** can_vma_merge_after without its anon_vma: neighbours with the same flags, the same file, offsets that go on. */
     private static boolean continues(Mm mm, Vma below, Vma above) {
-        return sameButFor(IGNORED_BY_MERGE, mm, below, above);
+        return !above.has(VmFlags.VM_SPECIAL) && sameButFor(IGNORED_BY_MERGE, mm, below, above);
     }
 
     private static boolean sameButFor(long ignored, Mm mm, Vma below, Vma above) {
