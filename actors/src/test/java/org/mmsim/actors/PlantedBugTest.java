@@ -40,7 +40,7 @@ import org.mmsim.protocol.WalkerClass;
  * them, in a race of its own. {@code TlbRaceTest} has those that scenarios of the library are about.
  */
 class PlantedBugTest {
-    private static final int MOST_PROGRAMS = 600;
+    private static final int MOST_PROGRAMS = 2500;
     private static final Set<Bug> IN_SCENARIOS = EnumSet.of(
             Bug.REMAP_FLUSHES_AFTER_UNLOCK,
             Bug.MIGRATION_FLUSHES_AFTER_UNLOCK,

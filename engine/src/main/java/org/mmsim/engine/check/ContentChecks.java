@@ -174,9 +174,10 @@ final class ContentChecks {
         int thread = machine.cpu(f.actorIndex()).thread();
         Operations.Running at = operations.of(thread);
         if (at != null && at.operation == Operation.OP_MAP) {
-            removals.stream()
-                    .filter(removal -> removal.thread == thread)
-                    .forEach(removal -> removal.leave((int) f.a, first, end, page -> of(f.a).set(page, 0)));
+            removals.stream().filter(removal -> removal.thread == thread).forEach(removal -> {
+                removals.forEach(other -> other.settle(removal));
+                removal.leave((int) f.a, first, end, page -> of(f.a).set(page, 0));
+            });
         }
     }
 

@@ -99,13 +99,9 @@ final class Removal {
         });
     }
 
-    /** Another removal has returned. */
-    void settle(Removal returned) {
-        long first = Math.max(from, returned.from);
-        long last = Math.min(to, returned.to);
-        if (mm == returned.mm && first < last) {
-            old.clear((int) (first - from), (int) (last - from));
-        }
+    /** Another removal is done with its pages, but for those that it has left behind. */
+    void settle(Removal done) {
+        done.forPartOf(mm, from, to, (first, last) -> old.clear((int) (first - from), (int) (last - from)));
     }
 
     /** Pages that nobody has written since the removal began, and that are empty after it. */
