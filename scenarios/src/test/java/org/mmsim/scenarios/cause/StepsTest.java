@@ -101,6 +101,7 @@ class StepsTest {
                 + " store to loaded-mm in store buffer",
         "race-x86-pfnmap, pfnmap-unlinked-before-flush, 1, CHECK_TLB_FRAME_REUSE, 0, unmap 0x, TLB caches pte 0x, 1,"
                 + " <IPI> from CPU 0",
+        "race-mremap, remap-flushes-after-unlock, 1, CHECK_TLB_FRAME_REUSE, 0, remap 0x, TLB caches pte 0x, 2, read 0x",
         "race-dontneed-nested, nested-gather-unnoticed, 2, CHECK_TLB_FRESH, 0, madvise 0x, TLB caches pte 0x, 2,"
                 + " PagesRead va=0x",
         "race-x86-freed-tables, freed-tables-skip-lazy, 1, CHECK_WALK_CACHE, 0, unmap 0x, TLB caches pte 0x, 1,"
