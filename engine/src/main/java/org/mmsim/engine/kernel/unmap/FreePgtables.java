@@ -20,8 +20,9 @@ import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 
 /**
- * free_pgtables: takes the VMAs of devices off their files, and unlinks the tables that map nothing but the unmapped range and the gaps beside it, up
- * to the neighbouring VMAs (floor and ceiling). They are freed after the flush and a grace period.
+ * free_pgtables: takes the VMAs of devices off their files, and unlinks the tables that map nothing but the unmapped
+ * range and the gaps beside it, up to the neighbouring VMAs (floor and ceiling). They are freed after the flush and a
+ * grace period.
  */
 final class FreePgtables extends Frame {
     private static final Program<FreePgtables> PROGRAM = Program.<FreePgtables>of(KernelFunction.free_pgtables)
