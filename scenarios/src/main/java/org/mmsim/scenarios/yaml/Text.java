@@ -56,7 +56,8 @@ public final class Text {
         }
         String nearest = nearest(written, names);
         String guess = nearest.isEmpty() ? "" : "did you mean " + quote(nearest) + "? ";
-        String listed = names.stream().limit(LISTED_NAMES_MAX).collect(Collectors.joining(", "));
+        String listed =
+                names.stream().limit(LISTED_NAMES_MAX).map(Text::oneLine).collect(Collectors.joining(", "));
         int more = names.size() - LISTED_NAMES_MAX;
         return guess + "allowed: " + listed + (more > 0 ? " and " + more + " more" : "");
     }

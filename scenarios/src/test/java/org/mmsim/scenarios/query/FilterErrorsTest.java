@@ -44,7 +44,7 @@ class FilterErrorsTest {
             quoteCharacter = '`',
             value = {
                 "cpux=3 | unknown key \"cpux\" (filter, column 1) | did you mean \"cpu\"? allowed: type, actor, cpu, process, thread, time, seq, va, pfn, folio, cause, ",
-                "cpu=1 type=IpiSen | type: no event type \"IpiSen\" (filter, column 12) | did you mean \"IpiSent\"? allowed: ProcessCreated, ",
+                "cpu=1 type=IpiSen | type: no event type \"IpiSen\" (filter, column 12) | did you mean \"IpiSent\"? allowed: AnonVmaForked, ",
                 "time=10 | time: \"10\" has no unit (filter, column 6) | allowed: a number with ns, us, ms or s",
                 "seq=x | seq: \"x\" is not a number (filter, column 5) | allowed: a number such as 42 or 0x2a",
                 "seq=99999999999999999999 | seq: \"99999999999999999999\" is too large (filter, column 5) | allowed: numbers of 64 bits",

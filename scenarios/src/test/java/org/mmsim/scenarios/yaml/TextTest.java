@@ -50,4 +50,9 @@ class TextTest {
         assertThat(Text.quote("x".repeat(61))).isEqualTo("\"" + "x".repeat(60) + "…\"");
         assertThat(Text.quote("ünïcode")).isEqualTo("\"ünïcode\"");
     }
+
+    @Test
+    void namesThatAreListedStayOnTheLineToo() {
+        assertThat(Text.allowed("x", List.of("pau\tse"))).isEqualTo("allowed: pau\\u0009se");
+    }
 }
