@@ -39,7 +39,7 @@ class FidelityCommandTest {
         assertThat(said.err()).isEmpty();
         assertThat(said.outLines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
         assertThat(said.out())
-                .contains("machine power9-4, costs: 1 fitted, ")
+                .contains("machine power9-4, costs: 3 fitted, ")
                 .contains("    ipi_send: fitted so that ")
                 .containsPattern("calibrated +published +simulated +ratio +min +median +max\n"
                         + " +munmap_ns of always, size 32MiB, cpus +1\\.000 ms +\\d+\\.\\d+ us( +\\d\\.\\d{3}){4}")
