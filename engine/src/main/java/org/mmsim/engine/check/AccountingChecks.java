@@ -194,7 +194,7 @@ final class AccountingChecks {
         for (Mm mm : machine.mms()) {
             mm.pageTable().leaves(0, format.limit(), (va, level, entry) -> {
                 long frame = format.frame(entry);
-                if (!format.present(entry) || format.special(entry) || folios.has(folios.head(frame), PageFlags.ZERO)) {
+                if (!format.present(entry) || !machine.mapsNormalPage(entry)) {
                     return;
                 }
                 if (level == 0) {

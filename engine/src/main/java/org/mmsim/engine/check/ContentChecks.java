@@ -334,22 +334,21 @@ final class ContentChecks {
         PageCache cache = machine.pageCache();
         for (int file = 1; file < cache.nextFile(); file++) {
             if (cache.exists(file)) {
-                ShadowMemory shadow = files.computeIfAbsent(file, id -> new ShadowMemory());
-                cache.pages(file).forEach((index, page) -> {
-                    if (page == frame) {
-                        shadow.set(index, content);
-                    }
-                });
+                writtenToFile(file, cache.pages(file), frame, content);
             }
         }
         for (int device : machine.devices().devices()) {
-            ShadowMemory shadow = files.computeIfAbsent(device, id -> new ShadowMemory());
-            machine.devices().pages(device).forEach((index, page) -> {
-                if (page == frame) {
-                    shadow.set(index, content);
-                }
-            });
+            writtenToFile(device, machine.devices().pages(device), frame, content);
         }
+    }
+
+    private void writtenToFile(int file, Map<Long, Long> pages, long frame, int content) {
+        ShadowMemory shadow = files.computeIfAbsent(file, id -> new ShadowMemory());
+        pages.forEach((index, page) -> {
+            if (page == frame) {
+                shadow.set(index, content);
+            }
+        });
     }
 
     /** By how many pages an mremap under way moves the page; null if none does. */

@@ -102,7 +102,7 @@ final class MappingChecks {
     }
 
     private void entry(long entry, int level, long count, int sign) {
-        if (!maps(entry, level) || format.special(entry) || zero(format.frame(entry))) {
+        if (!maps(entry, level) || !machine.mapsNormalPage(entry)) {
             return;
         }
         if (level == 0) {

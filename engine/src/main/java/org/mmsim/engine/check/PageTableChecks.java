@@ -11,7 +11,6 @@ import java.util.Arrays;
 import org.mmsim.engine.event.Fact;
 import org.mmsim.engine.event.Recorder;
 import org.mmsim.engine.machine.Machine;
-import org.mmsim.engine.memory.PageFlags;
 import org.mmsim.engine.mm.Mm;
 import org.mmsim.engine.pagetable.MigrationEntry;
 import org.mmsim.engine.pagetable.PageTableFormat;
@@ -64,13 +63,9 @@ final class PageTableChecks {
         if (level == 0 && MigrationEntry.is(format, entry)) {
             return 1;
         }
-        return format.present(entry) && format.leaf(level, entry) && !uncounted(entry) ? 1L << machine.order(level) : 0;
-    }
-
-    /** A zero page, or what vm_normal_page finds no page for. */
-    private boolean uncounted(long entry) {
-        return format.special(entry)
-                || machine.folios().has(machine.folios().head(format.frame(entry)), PageFlags.ZERO);
+        return format.present(entry) && format.leaf(level, entry) && machine.mapsNormalPage(entry)
+                ? 1L << machine.order(level)
+                : 0;
     }
 
     private void count(long mm, long pages) {

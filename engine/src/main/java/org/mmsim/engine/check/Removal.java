@@ -90,11 +90,7 @@ final class Removal {
      */
     void leave(int space, long firstPage, long lastPage, LongConsumer visitor) {
         forPartOf(space, firstPage, lastPage, (first, last) -> {
-            for (long page = first; empties && page < last; page++) {
-                if (!written.get((int) (page - from))) {
-                    visitor.accept(page);
-                }
-            }
+            visitEmptied(first, last, visitor);
             left.set((int) (first - from), (int) (last - from));
         });
     }
@@ -106,9 +102,13 @@ final class Removal {
 
     /** Pages that nobody has written since the removal began, and that are empty after it. */
     void forEachEmptied(LongConsumer visitor) {
-        for (int i = written.nextClearBit(0); empties && i < to - from; i = written.nextClearBit(i + 1)) {
-            if (!left.get(i)) {
-                visitor.accept(from + i);
+        forPartOf(mm, from, to, (first, last) -> visitEmptied(first, last, visitor));
+    }
+
+    private void visitEmptied(long first, long last, LongConsumer visitor) {
+        for (long page = first; empties && page < last; page++) {
+            if (!written.get((int) (page - from))) {
+                visitor.accept(page);
             }
         }
     }

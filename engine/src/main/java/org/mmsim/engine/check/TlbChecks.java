@@ -174,14 +174,11 @@ final class TlbChecks {
      * MADV_DONTNEED passes it by.
      */
     private void revoke(Fact f, long va, long pages, long old, boolean writeOnly) {
-        if (!format.valid(old) || zeroPage(old) || writeOnly && !format.permits(old, true)) {
+        long first = format.frame(old);
+        if (!format.valid(old) || zeroPage(first) || writeOnly && !format.permits(old, true)) {
             return;
         }
         int thread = machine.cpu(f.actorIndex()).thread();
-        long first = format.frame(old);
-        if (first == machine.hugeZeroFrame()) {
-            return;
-        }
         for (long i = 0; i < pages; i++) {
             if (machine.translations().of(first + i) > 0) {
                 revoked.computeIfAbsent(thread, t -> new ArrayList<>())
@@ -190,9 +187,8 @@ final class TlbChecks {
         }
     }
 
-    private boolean zeroPage(long entry) {
-        return format.special(entry)
-                && machine.folios().has(machine.folios().head(format.frame(entry)), PageFlags.ZERO);
+    private boolean zeroPage(long frame) {
+        return frame == machine.zeroFrame() || frame == machine.hugeZeroFrame();
     }
 
     private void finished(int thread, long error) {

@@ -202,6 +202,11 @@ public final class Machine {
         return hugeZeroFrame;
     }
 
+    /** vm_normal_page: whether a present leaf maps a page that counts its mappings: no zero page, and no device's. */
+    public boolean mapsNormalPage(long entry) {
+        return !format.special(entry) && !folios.has(folios.head(format.frame(entry)), PageFlags.ZERO);
+    }
+
     /** huge_zero_refcount. */
     public int hugeZeroRefs() {
         return hugeZeroRefs;

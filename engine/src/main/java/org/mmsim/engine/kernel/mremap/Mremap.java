@@ -57,15 +57,11 @@ public final class Mremap extends Frame {
             cpu.current().fail(Errno.EINVAL);
         } else if (vma == null) {
             cpu.current().fail(Errno.EFAULT);
-        } else if (!fits(cpu) || checksFirst(cpu) && !mayMove(vma)) {
+        } else if (!fits(cpu) || checksFirst(cpu) && !MremapTo.mayMove(vma, end - va, keep)) {
             cpu.current().fail(Errno.EINVAL);
         } else if (checksFirst(cpu) && !many(cpu) && !mayResize(vma)) {
             cpu.current().fail(Errno.EFAULT);
         }
-    }
-
-    private boolean mayMove(Vma vma) {
-        return MremapTo.mayMove(vma, end - va) && !(keep && vma.pfnMap());
     }
 
     private boolean mayResize(Vma vma) {

@@ -100,16 +100,21 @@ final class MremapTo extends Frame {
         Vma vma = mm.find(va);
         if (vma == null) {
             cpu.current().fail(Errno.EFAULT);
-        } else if (!mayMove(vma, length) || keep && vma.pfnMap()) {
+        } else if (!mayMove(vma, length, keep)) {
             cpu.current().fail(Errno.EINVAL);
         } else if (va + length > vma.end() || !mayGrow(vma, length, newLength)) {
             cpu.current().fail(Errno.EFAULT);
         }
     }
 
-    /** Nothing of shared memory may be moved: that makes a second mapping of it. */
-    static boolean mayMove(Vma vma, long length) {
-        return length > 0 || vma.has(VM_SHARED);
+    /**
+     * Nothing of shared memory may be moved: that makes a second mapping of it. What no fault can bring back may not be
+     * left behind empty.
+     *
+     * @param keep MREMAP_DONTUNMAP
+     */
+    static boolean mayMove(Vma vma, long length, boolean keep) {
+        return (length > 0 || vma.has(VM_SHARED)) && !(keep && vma.pfnMap());
     }
 
     static boolean mayGrow(Vma vma, long length, long newLength) {

@@ -11,8 +11,8 @@ import org.mmsim.protocol.KernelFunction;
 
 /**
  * switch_mm_irqs_off of x86 (arch/x86/mm/tlb.c), on the stack of the thread that comes in. The CPU says that it is
- * switching and enters the mask before it reads the mm's tlb_gen, with a full barrier between: a flush either sees it on its way and calls it, or
- * has advanced the generation before it is read.
+ * switching and enters the mask before it reads the mm's tlb_gen, with a full barrier between: a flush either sees it
+ * on its way and calls it, or has advanced the generation before it is read.
  */
 final class SwitchMm extends Frame {
     private static final Program<SwitchMm> PROGRAM = Program.<SwitchMm>of(KernelFunction.switch_mm_irqs_off)

@@ -16,7 +16,10 @@ import org.mmsim.engine.mm.Vma;
 import org.mmsim.engine.profile.CostId;
 import org.mmsim.protocol.KernelFunction;
 
-/** madvise with MADV_DONTNEED: zap_page_range_single for every VMA of the range; locked ones and those of devices refuse. */
+/**
+ * madvise with MADV_DONTNEED: zap_page_range_single for every VMA of the range; locked ones and those of devices
+ * refuse.
+ */
 public final class MadviseDontneed extends Frame {
     private static final Program<MadviseDontneed> PROGRAM = Program.<MadviseDontneed>of(
                     KernelFunction.madvise_dontneed_single_vma)

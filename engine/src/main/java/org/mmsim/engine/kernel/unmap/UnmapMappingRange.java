@@ -5,7 +5,6 @@ import static org.mmsim.engine.mm.VmFlags.VM_SHARED;
 import static org.mmsim.protocol.LockKind.LOCK_I_MMAP_READ;
 
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mmsim.engine.cpu.Cpu;
 import org.mmsim.engine.cpu.Frame;
@@ -28,7 +27,7 @@ public final class UnmapMappingRange extends Frame {
             .step((cpu, f) -> f.mappings = cpu.machine().devices().mappings(f.device))
             .loop((cpu, f) -> f.next < f.mappings.size())
             .call((cpu, f) -> f.unmapVma(cpu))
-            .call((cpu, f) -> f.finish())
+            .call((cpu, f) -> f.finish)
             .end()
             .unlock(LOCK_I_MMAP_READ, (cpu, f) -> f.device)
             .build();
@@ -36,8 +35,7 @@ public final class UnmapMappingRange extends Frame {
     private final int device;
     private List<DeviceMemory.Mapping> mappings = List.of();
     private int next;
-    private @Nullable Mm mm;
-    private @Nullable MmuGather gather;
+    private @Nullable TlbFinishMmu finish;
 
     /**
      * @param device number of its file
@@ -51,14 +49,9 @@ public final class UnmapMappingRange extends Frame {
     private Frame unmapVma(Cpu cpu) {
         DeviceMemory.Mapping mapping = mappings.get(next++);
         Mm owner = cpu.machine().mm(mapping.mm());
-        MmuGather into = TlbFinishMmu.gatherMmu(cpu, owner, false);
-        mm = owner;
-        gather = into;
+        MmuGather gather = TlbFinishMmu.gatherMmu(cpu, owner, false);
+        finish = new TlbFinishMmu(owner, gather);
         Vma vma = new Vma(mapping.from(), mapping.to(), VM_OF_DEVICE | VM_SHARED, 0, 0, device);
-        return new ZapPageRange(owner, vma, vma.start(), vma.end(), into, false);
-    }
-
-    private Frame finish() {
-        return new TlbFinishMmu(Objects.requireNonNull(mm), Objects.requireNonNull(gather));
+        return new ZapPageRange(owner, vma, vma.start(), vma.end(), gather, false);
     }
 }

@@ -15,7 +15,6 @@ import org.mmsim.scenarios.conform.recording.RegionState.PageTableState;
 
 /** Compares page-table entries, and which pages kept their frames. */
 final class EntryComparer {
-
     private final Comparison comparison;
 
     EntryComparer(Comparison comparison) {
